@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The order of the calls below is the order of the layers: a module imports only from above its own line.
+// Two pillars, numbers and records, stand on Experiments and meet in Harness.
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A library of ours with its test target.
+func module(_ name: String, on dependencies: Target.Dependency..., tests: Target.Dependency...) -> [Target] {
+  [
+    .target(name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: strict),
+    .testTarget(
+      name: name + "Tests", dependencies: [.target(name: name)] + dependencies + tests,
+      exclude: fixtures[name] ?? [], swiftSettings: strict),
+  ]
+}
+
+/// Test modules that keep reference numbers, and the scripts that made them, in a folder.
+let fixtures: [String: [String]] = [:]
+
+/// A C library of the system, found through its module map.
+func system(_ name: String, pkgConfig: String, package: String) -> [Target] {
+  [.systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])]
+}
+
+let libraries: [[Target]] = [
+  system("COpenBLAS", pkgConfig: "openblas", package: "libopenblas-dev"),
+  system("CPNG", pkgConfig: "libpng", package: "libpng-dev"),
+  system("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
+  system("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
+  [.target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")])],
+  [.target(name: "CKernels", cSettings: [.unsafeFlags(["-fno-math-errno", "-ffp-contract=off"])])],
+]
+
+let foundation: [[Target]] = [module("Experiments", on: "CCrypto")]
+
+let numbers: [[Target]] = [
+  module("Tensors", on: "CKernels", tests: "NaiveTwin"),
+  [.target(name: "NaiveTwin", dependencies: ["Tensors"], path: "Tests/NaiveTwin", swiftSettings: strict)],
+  module("Execution", on: "Tensors", "CKernels", "COneDNN", tests: "NaiveTwin"),
+  module("Networks", on: "Tensors", tests: "Execution", "NaiveTwin"),
+  module("Distributions", on: "Tensors", "Networks", tests: "Execution", "NaiveTwin"),
+  module("Datasets", on: "Tensors", "Experiments", "CZlib"),
+  module("Methods", on: "Tensors", "Networks", "Distributions", "Experiments", tests: "Execution", "NaiveTwin"),
+  module("Training", on: "Tensors", "Methods", "Networks", "Distributions", "Datasets", "Execution", "Experiments"),
+  module("Metrics", on: "Tensors", "Methods", "Datasets", "Execution", "Experiments", "COpenBLAS"),
+]
+
+let records: [[Target]] = [
+  module("Store", on: "Experiments", .product(name: "GRDB", package: "GRDB.swift")),
+  module("Comparison", on: "Experiments"),
+  module("Reporting", on: "Experiments", "Comparison", "CPNG"),
+]
+
+let meeting: [[Target]] = [
+  module(
+    "Harness", on: "Experiments", "Tensors", "Execution", "Networks", "Methods", "Datasets", "Training", "Metrics",
+    "Store", "Comparison", "Reporting", "Yams"),
+  [
+    .executableTarget(
+      name: "assay",
+      dependencies: ["Harness", "Experiments", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      exclude: ["README.md"], swiftSettings: strict),
+    .testTarget(name: "EndToEndTests", dependencies: ["assay", "Experiments"], swiftSettings: strict),
+  ],
+]
+
+let package = Package(
+  name: "Assay",
+  products: [.executable(name: "assay", targets: ["assay"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [libraries, foundation, numbers, records, meeting].joined().flatMap { $0 },
+  cLanguageStandard: .c17
+)

@@ -1,0 +1,43 @@
+/* A thin layer over oneDNN 2.6: primitives that are created once with fixed shapes and run many times.
+ * All data is float32. Functions that can fail return NULL or non-zero and leave a sentence in onednn_error(). */
+#ifndef CONEDNN_H
+#define CONEDNN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* How images lie in memory. */
+enum onednn_layout { ONEDNN_NCHW = 0, ONEDNN_NCHW16C = 1 };
+
+/* A convolution of [batch, inputs, height, width] with [outputs, inputs, kernel, kernel], square and symmetric. */
+typedef struct {
+  int64_t batch, inputs, height, width, outputs, kernel, stride, padding;
+  int32_t image_layout;  /* layout of the images, the side with `inputs` channels */
+  int32_t output_layout; /* layout of the output side, with `outputs` channels */
+} onednn_convolution;
+
+typedef struct onednn_step onednn_step; /* a primitive with its scratch memory and weight reorders */
+
+/* Weights and their gradients are always plain [outputs, inputs, kernel, kernel]; a step reorders them by itself.
+ * forward: y = conv(x, w) [+ bias] [then x > 0 ? x : slope x]; bias may be NULL at run time only if has_bias is 0. */
+onednn_step *onednn_convolution_forward(const onednn_convolution *shape, int has_bias, int leaky, float slope);
+/* from the output's gradient g and w to the images' gradient */
+onednn_step *onednn_convolution_input_gradient(const onednn_convolution *shape);
+/* from images x and the output's gradient g to the weights' gradient */
+onednn_step *onednn_convolution_weight_gradient(const onednn_convolution *shape);
+/* c[n, m] = op(a) op(b), row-major and dense; op transposes where the flag is set */
+onednn_step *onednn_matmul(int64_t n, int64_t m, int64_t k, int transposes_a, int transposes_b);
+
+/* first, second, bias, out: (x, w, bias, y), (g, w, NULL, dx), (x, g, NULL, dw) or (a, b, NULL, c). */
+int onednn_run(onednn_step *step, const float *first, const float *second, const float *bias, float *out);
+
+/* The implementations chosen, of the primitive and of its reorders, joined by "; ". Lives as long as the step. */
+const char *onednn_implementation(const onednn_step *step);
+void onednn_free(onednn_step *step);
+
+/* The last error of this thread as a sentence. */
+const char *onednn_error(void);
+/* "2.6.3" and the instruction set oneDNN uses. */
+const char *onednn_version(void);
+
+#endif

@@ -1,0 +1,86 @@
+/// Every number that decides what a run computes, besides its seed; written down with each run.
+///
+/// Keys are those of the papers' YAML files and of `--set`, e.g. `training.iterations` or `method.mseWeight`. There are
+/// no defaults in code: a configuration names each one.
+package struct Configuration: Codable, Hashable, Sendable {
+  package var dataset: DatasetSettings
+  package var method: MethodSettings
+  package var network: NetworkSettings
+  package var training: TrainingSettings
+  package var evaluation: EvaluationSettings
+}
+
+package struct DatasetSettings: Codable, Hashable, Sendable {
+  package var name: String
+  /// The first so many training and test items are used; 0 means all.
+  package var trainLimit: Int
+  package var testLimit: Int
+  /// Whether training images are jittered and warped as dpVAE's code does (switch `augmentTrain`).
+  package var augment: Bool
+}
+
+package struct MethodSettings: Codable, Hashable, Sendable {
+  /// A method of the catalog, e.g. `vae`.
+  package var name: String
+  package var prior: Prior
+  /// The weight w of the squared error, in REC = w · Σ SSE: a Gaussian decoder of variance 1 / (2w).
+  package var mseWeight: Double
+  /// What the method has beyond the VAE, by name, e.g. `beta`; empty for the VAE.
+  package var settings: [String: Double]
+
+  /// The distribution that latent codes are generated from.
+  package enum Prior: String, Codable, Sendable, CaseIterable {
+    /// N(0, I) on the representation space itself.
+    case standard
+    /// N(0, I) on a generation space, reached through an invertible network (dpVAE, section 4).
+    case decoupled
+  }
+}
+
+package struct NetworkSettings: Codable, Hashable, Sendable {
+  /// An architecture of the catalog, e.g. `dpvae-mnist`.
+  package var name: String
+  package var latents: Int
+  /// The negative slope of the network's leaky ReLUs, where it has them; 1 makes them the identity.
+  package var leakySlope: Double
+  /// The number of coupling blocks of the decoupled prior.
+  package var couplingBlocks: Int
+}
+
+package struct TrainingSettings: Codable, Hashable, Sendable {
+  package var iterations: Int
+  package var batch: Int
+  package var learningRate: Double
+  package var beta1: Double
+  package var beta2: Double
+  package var epsilon: Double
+  /// Which weights are measured: the last, or those of the checkpoint before which the mean training loss was lowest.
+  package var selection: Selection
+  /// Iterations from one candidate checkpoint to the next, where the best is selected.
+  package var checkpointEvery: Int
+  /// Iterations whose losses are averaged into one point of a training curve.
+  package var logEvery: Int
+
+  package enum Selection: String, Codable, Sendable, CaseIterable { case last, best }
+}
+
+/// Counts and switches of the measurements.
+package struct EvaluationSettings: Codable, Hashable, Sendable {
+  /// Images generated, and real ones compared with, for a Fréchet distance.
+  package var samples: Int
+  /// Prior draws from which the lowest-posterior ones are kept, and how many of them (dpVAE's code: 500 and a batch).
+  package var lowPosteriorDraws: Int
+  package var lowPosteriorKept: Int
+  /// Draws of each distribution for the symmetric KL.
+  package var sklSamples: Int
+  /// Draws of q(z) for the leakage score, and posteriors that make up q(z).
+  package var leakageSamples: Int
+  package var leakagePosteriors: Int
+  /// Test images, and importance samples of each, for the log-likelihood.
+  package var likelihoodImages: Int
+  package var likelihoodSamples: Int
+  /// How the aggregate posterior's density ranks samples: exactly, or with the slips of the authors' code.
+  package var lowPosteriorDensity: Density
+
+  package enum Density: String, Codable, Sendable, CaseIterable { case exact, authors }
+}

@@ -1,0 +1,88 @@
+/// One configuration of a paper, at every tier.
+package struct Experiment: Codable, Hashable, Sendable {
+  package let id: ExperimentID
+  /// The heading of its rows in tables, e.g. "β-VAE-H".
+  package let title: String
+  /// The metrics measured on it, in the order in which tables show them.
+  package let metrics: [MetricID]
+  /// The resolved configuration of each tier.
+  package let configurations: [Tier: Configuration]
+  /// Where it departs from what it reads, each a sentence.
+  package let departures: [String]
+
+  package init(
+    id: ExperimentID, title: String, metrics: [MetricID], configurations: [Tier: Configuration], departures: [String]
+  ) {
+    self.id = id
+    self.title = title
+    self.metrics = metrics
+    self.configurations = configurations
+    self.departures = departures
+  }
+}
+
+/// A paper: its experiments, its claims and what it published.
+package struct Paper: Codable, Hashable, Sendable {
+  /// The folder's name in Baselines, e.g. `dpvae`.
+  package let name: String
+  package let title: String
+  /// Authors, venue and arXiv number.
+  package let source: String
+  package let experiments: [Experiment]
+  package let claims: [Claim]
+  package let published: [Published]
+  /// Departures that hold for all of its experiments.
+  package let departures: [String]
+  /// What the paper has and the harness does not, each with the reason; tables show it as not implemented.
+  package let notImplemented: [String]
+
+  package init(
+    name: String, title: String, source: String, experiments: [Experiment], claims: [Claim], published: [Published],
+    departures: [String], notImplemented: [String]
+  ) {
+    self.name = name
+    self.title = title
+    self.source = source
+    self.experiments = experiments
+    self.claims = claims
+    self.published = published
+    self.departures = departures
+    self.notImplemented = notImplemented
+  }
+}
+
+/// A number as a paper prints it.
+package struct Published: Codable, Hashable, Sendable {
+  package let paper: String
+  package let table: String
+  package let dataset: String
+  /// The method's name as in experiment ids.
+  package let method: String
+  /// The column's heading in the paper, e.g. "FID(LP)".
+  package let column: String
+  /// The metric of ours that stands for the column, where there is one.
+  package let metric: MetricID?
+  /// `nil` where the cell is blank or was not found.
+  package let value: Double?
+  package let deviation: Double?
+  package let unit: String
+  package let source: String
+  package let note: String
+
+  package init(
+    paper: String, table: String, dataset: String, method: String, column: String, metric: MetricID?, value: Double?,
+    deviation: Double?, unit: String, source: String, note: String
+  ) {
+    self.paper = paper
+    self.table = table
+    self.dataset = dataset
+    self.method = method
+    self.column = column
+    self.metric = metric
+    self.value = value
+    self.deviation = deviation
+    self.unit = unit
+    self.source = source
+    self.note = note
+  }
+}

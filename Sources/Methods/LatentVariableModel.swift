@@ -1,0 +1,44 @@
+package import Tensors
+
+/// A trained model as metrics see it: numbers in, numbers out, no graph.
+///
+/// z is a code in representation space, where the encoder's posterior q(z|x) = N(mean, diag e^logVariance) lives;
+/// z₀ = g(z) is the same code in generation space, where the prior is N(0, I). Without a decoupled prior g is the
+/// identity and its log-determinant zero.
+package protocol LatentVariableModel {
+  /// The number L of latent dimensions.
+  var latents: Int { get }
+
+  /// The number D of pixels times channels of an item.
+  var size: Int { get }
+
+  /// The variance σ² of the Gaussian decoder, 1 / (2w).
+  var noiseVariance: Double { get }
+
+  /// Items `[n, D]` to posteriors `[n, L]`.
+  func encode(_ items: Matrix) -> Posteriors
+
+  /// Codes z `[n, L]` to means of items `[n, D]`.
+  func decode(_ codes: Matrix) -> Matrix
+
+  /// Codes z `[n, L]` to z₀ = g(z) `[n, L]` with log |det ∂g/∂z| of each.
+  func generation(of codes: Matrix) -> (codes: Matrix, logDeterminants: [Float])
+
+  /// Codes z₀ `[n, L]` to z = g⁻¹(z₀) `[n, L]`.
+  func representation(of generationCodes: Matrix) -> Matrix
+}
+
+/// Diagonal Gaussians q(z|x), one for each item.
+package struct Posteriors: Sendable, Equatable {
+  /// `[n, L]`
+  package var means: Matrix
+  /// `[n, L]`
+  package var logVariances: Matrix
+
+  package init(means: Matrix, logVariances: Matrix) {
+    self.means = means
+    self.logVariances = logVariances
+  }
+
+  package var count: Int { means.rows }
+}

@@ -1,0 +1,67 @@
+/// A traced computation: nodes in the order in which they were written, each reading only earlier ones.
+///
+/// Networks, losses and gradients are written as ordinary Swift over `Tensor` and leave their trace here once;
+/// an executor then plans the trace once and runs it many times.
+package final class Graph {
+  package private(set) var nodes: [Node] = []
+  private var parametersByName: [String: Tensor] = [:]
+  private var uses: [String: Int] = [:]
+
+  package init() {}
+
+  /// Appends an operation on tensors of this graph.
+  package func apply(_ operation: any Operation, to inputs: [Tensor] = []) -> Tensor {
+    precondition(inputs.allSatisfy { $0.graph === self }, "operands of \(operation) come from different graphs")
+    let shape = operation.shape(of: inputs.map(\.shape))
+    nodes.append(Node(operation: operation, inputs: inputs.map(\.index), shape: shape))
+    return Tensor(graph: self, index: nodes.count - 1)
+  }
+
+  /// A tensor that the caller fills before each run.
+  package func input(_ name: String, _ shape: Shape) -> Tensor { apply(Input(name: name, shape: shape)) }
+
+  /// The trained tensor of that name; asking twice gives the same node.
+  package func parameter(_ name: String, _ shape: Shape, _ initializer: Initializer) -> Tensor {
+    if let known = parametersByName[name] {
+      precondition(known.shape == shape, "parameter \(name) is \(known.shape), asked for as \(shape)")
+      return known
+    }
+    let tensor = apply(Parameter(name: name, shape: shape, initializer: initializer))
+    parametersByName[name] = tensor
+    return tensor
+  }
+
+  /// A tensor filled with one number.
+  package func constant(_ value: Float, _ shape: Shape = .scalar) -> Tensor {
+    apply(Constant(value: value, shape: shape))
+  }
+
+  /// Every parameter, in the order in which the trace first met it.
+  package var parameters: [Tensor] {
+    nodes.indices.filter { nodes[$0].operation is Parameter }.map { Tensor(graph: self, index: $0) }
+  }
+
+  /// The purpose itself the first time it is asked for, then with a running number, so that no two draws coincide.
+  func uniquePurpose(_ purpose: String) -> String {
+    let count = uses[purpose, default: 0]
+    uses[purpose] = count + 1
+    return count == 0 ? purpose : "\(purpose)/\(count)"
+  }
+}
+
+/// One operation of a graph, the nodes it reads and the shape of its result.
+package struct Node: Sendable {
+  package let operation: any Operation
+  package let inputs: [Int]
+  package let shape: Shape
+}
+
+/// A symbol for the result of one node.
+package struct Tensor {
+  package let graph: Graph
+  package let index: Int
+
+  package var node: Node { graph.nodes[index] }
+  package var shape: Shape { node.shape }
+  package var inputs: [Tensor] { node.inputs.map { Tensor(graph: graph, index: $0) } }
+}

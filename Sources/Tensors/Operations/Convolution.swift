@@ -1,0 +1,94 @@
+/// Cross-correlation of images `[batch, inputs, height, width]` with weights `[outputs, inputs, kernel, kernel]`.
+///
+/// `y[n,o,i,j] = Σ_c Σ_u Σ_v x[n, c, s·i + u − p, s·j + v − p] · w[o,c,u,v]`, as `torch.nn.functional.conv2d`.
+/// Together with its two gradients it forms a family that is closed under differentiation.
+package struct Convolution: Operation {
+  package let geometry: ConvolutionGeometry
+
+  package func shape(of inputs: [Shape]) -> Shape {
+    let (x, w) = (inputs[0], inputs[1])
+    precondition(x.rank == 4 && w.rank == 4 && x[1] == w[1], "a convolution of \(x) with weights \(w) does not fit")
+    return [x[0], w[0], geometry.reduced(x[2], kernel: w[2]), geometry.reduced(x[3], kernel: w[3])]
+  }
+
+  package func gradients(at application: Application, upstream g: Tensor) -> [Tensor?] {
+    let (x, w) = (application.inputs[0], application.inputs[1])
+    return [
+      g.graph.apply(ConvolutionInputGradient(geometry: geometry, height: x.shape[2], width: x.shape[3]), to: [g, w]),
+      g.graph.apply(ConvolutionWeightGradient(geometry: geometry, kernel: w.shape[2]), to: [x, g]),
+    ]
+  }
+}
+
+/// The gradient of a convolution with respect to its images, from `[batch, outputs, …]` to `[batch, inputs, …]`.
+///
+/// This is the transposed convolution of `torch.nn.functional.conv_transpose2d`, whose weights are
+/// `[inputs of the transposed, outputs of the transposed, kernel, kernel]`: the same array, read the other way.
+package struct ConvolutionInputGradient: Operation {
+  package let geometry: ConvolutionGeometry
+  package let height: Int
+  package let width: Int
+
+  package func shape(of inputs: [Shape]) -> Shape {
+    let (g, w) = (inputs[0], inputs[1])
+    precondition(
+      g[1] == w[0] && geometry.reduced(height, kernel: w[2]) == g[2] && geometry.reduced(width, kernel: w[3]) == g[3],
+      "a transposed convolution of \(g) with weights \(w) does not give \(height)×\(width)")
+    return [g[0], w[1], height, width]
+  }
+
+  package func gradients(at application: Application, upstream: Tensor) -> [Tensor?] {
+    let (g, w) = (application.inputs[0], application.inputs[1])
+    return [
+      upstream.graph.apply(Convolution(geometry: geometry), to: [upstream, w]),
+      upstream.graph.apply(ConvolutionWeightGradient(geometry: geometry, kernel: w.shape[2]), to: [upstream, g]),
+    ]
+  }
+}
+
+/// The gradient of a convolution with respect to its weights, from images `x` and the output's gradient `g`.
+package struct ConvolutionWeightGradient: Operation {
+  package let geometry: ConvolutionGeometry
+  package let kernel: Int
+
+  package func shape(of inputs: [Shape]) -> Shape { [inputs[1][1], inputs[0][1], kernel, kernel] }
+
+  package func gradients(at application: Application, upstream w: Tensor) -> [Tensor?] {
+    let (x, g) = (application.inputs[0], application.inputs[1])
+    let back = ConvolutionInputGradient(geometry: geometry, height: x.shape[2], width: x.shape[3])
+    return [w.graph.apply(back, to: [g, w]), w.graph.apply(Convolution(geometry: geometry), to: [x, w])]
+  }
+}
+
+/// Stride and zero padding, the same on all sides.
+package struct ConvolutionGeometry: Hashable, Sendable {
+  package let stride: Int
+  package let padding: Int
+
+  package init(stride: Int, padding: Int) {
+    self.stride = stride
+    self.padding = padding
+  }
+
+  /// The size after a convolution: ⌊(size + 2p − k) / s⌋ + 1.
+  package func reduced(_ size: Int, kernel: Int) -> Int { (size + 2 * padding - kernel) / stride + 1 }
+
+  /// The size after a transposed convolution without output padding: (size − 1) · s − 2p + k.
+  package func enlarged(_ size: Int, kernel: Int) -> Int { (size - 1) * stride - 2 * padding + kernel }
+}
+
+extension Tensor {
+  /// This batch of images correlated with `weights` `[outputs, inputs, kernel, kernel]`.
+  package func convolved(with weights: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+    graph.apply(Convolution(geometry: geometry), to: [self, weights])
+  }
+
+  /// The transposed convolution with `weights` `[inputs, outputs, kernel, kernel]`.
+  package func transposedConvolved(with weights: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+    let kernel = weights.shape[2]
+    let operation = ConvolutionInputGradient(
+      geometry: geometry, height: geometry.enlarged(shape[2], kernel: kernel),
+      width: geometry.enlarged(shape[3], kernel: kernel))
+    return graph.apply(operation, to: [self, weights])
+  }
+}

@@ -1,0 +1,90 @@
+/// The trained numbers of a model in flat aligned buffers, with a named slice for each parameter.
+///
+/// Values, and Adam's two moments beside them; slices start on 64-byte borders, and the gaps stay zero. Every program
+/// compiled against the same store sees the same numbers. The order of the slices is the order of `add`.
+package final class ParameterStore {
+  package private(set) var slices: [Slice] = []
+  private var indexByName: [String: Int] = [:]
+  private var regions: [Region] = []
+
+  package struct Slice: Sendable {
+    package let name: String
+    package let shape: Shape
+    let region: Int
+    let offset: Int
+  }
+
+  package init() {}
+
+  /// Makes room for those parameters of a graph that the store does not hold yet, and gives them their first values.
+  ///
+  /// - Precondition: a parameter already held has the same shape.
+  package func add(parametersOf graph: Graph, seed: UInt64) {
+    let missing = graph.parameters.filter { indexByName[Self.leaf($0).name] == nil }
+    guard !missing.isEmpty else { return }
+    let region = Region(count: missing.map { Self.padded($0.shape.count) }.reduce(0, +))
+    regions.append(region)
+    var offset = 0
+    for tensor in missing {
+      let leaf = Self.leaf(tensor)
+      indexByName[leaf.name] = slices.count
+      slices.append(Slice(name: leaf.name, shape: leaf.shape, region: regions.count - 1, offset: offset))
+      leaf.initializer.fill(values(leaf.name), name: leaf.name, seed: seed)
+      offset += Self.padded(leaf.shape.count)
+    }
+  }
+
+  package func slice(_ name: String) -> Slice? { indexByName[name].map { slices[$0] } }
+
+  /// The trained values of a parameter.
+  package func values(_ name: String) -> UnsafeMutableBufferPointer<Float> { buffer(name) { $0.values } }
+
+  /// Adam's running mean of the gradient.
+  package func firstMoment(_ name: String) -> UnsafeMutableBufferPointer<Float> { buffer(name) { $0.firstMoment } }
+
+  /// Adam's running mean of the squared gradient.
+  package func secondMoment(_ name: String) -> UnsafeMutableBufferPointer<Float> { buffer(name) { $0.secondMoment } }
+
+  private func buffer(
+    _ name: String, _ part: (Region) -> UnsafeMutablePointer<Float>
+  ) -> UnsafeMutableBufferPointer<Float> {
+    guard let index = indexByName[name] else { preconditionFailure("the store has no parameter named \(name)") }
+    let slice = slices[index]
+    return UnsafeMutableBufferPointer(start: part(regions[slice.region]) + slice.offset, count: slice.shape.count)
+  }
+
+  private static func padded(_ count: Int) -> Int { (count + 15) / 16 * 16 }
+
+  private static func leaf(_ tensor: Tensor) -> Parameter {
+    guard let leaf = tensor.node.operation as? Parameter else { preconditionFailure("not a parameter") }
+    return leaf
+  }
+}
+
+/// Memory for one batch of parameters and their moments, zero at first.
+private final class Region {
+  let values: UnsafeMutablePointer<Float>
+  let firstMoment: UnsafeMutablePointer<Float>
+  let secondMoment: UnsafeMutablePointer<Float>
+
+  init(count: Int) {
+    values = .alignedZeros(count)
+    firstMoment = .alignedZeros(count)
+    secondMoment = .alignedZeros(count)
+  }
+
+  deinit {
+    for pointer in [values, firstMoment, secondMoment] { UnsafeMutableRawPointer(pointer).deallocate() }
+  }
+}
+
+extension UnsafeMutablePointer<Float> {
+  /// `count` zeros on a 64-byte border; free it as a raw pointer.
+  package static func alignedZeros(_ count: Int) -> Self {
+    let bytes = max(count, 1) * MemoryLayout<Float>.stride
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    let start = memory.bindMemory(to: Float.self, capacity: count)
+    start.initialize(repeating: 0, count: max(count, 1))
+    return start
+  }
+}

@@ -1,0 +1,2 @@
+/// Placeholder until the twin has its first file.
+enum Placeholder {}
