@@ -1,2 +1,0 @@
-/// Placeholder until the twin has its first file.
-enum Placeholder {}
