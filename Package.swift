@@ -49,7 +49,9 @@ let numbers: [[Target]] = [
   module("Datasets", on: "Tensors", "Experiments", "CZlib"),
   module("Methods", on: "Tensors", "Networks", "Distributions", "Experiments", tests: "Execution", "NaiveTwin"),
   module("Training", on: "Tensors", "Methods", "Networks", "Distributions", "Datasets", "Execution", "Experiments"),
-  module("Metrics", on: "Tensors", "Methods", "Datasets", "Execution", "Experiments", "COpenBLAS"),
+  module(
+    "Metrics", on: "Tensors", "Methods", "Datasets", "Experiments", "CKernels", "COpenBLAS",
+    tests: "Execution", "NaiveTwin"),
 ]
 
 let records: [[Target]] = [

@@ -5,6 +5,13 @@ package struct Dataset: Sendable {
   package let test: Items
   /// SHA-256 over the items' bytes, training items first.
   package let digest: String
+
+  package init(card: DatasetCard, train: Items, test: Items, digest: String) {
+    self.card = card
+    self.train = train
+    self.test = test
+    self.digest = digest
+  }
 }
 
 /// What there is to know of a dataset without loading it.
@@ -19,6 +26,18 @@ package struct DatasetCard: Sendable {
   package let source: String
   /// Whether the program makes the items itself, from its seed, without files.
   package let isSynthetic: Bool
+
+  package init(
+    name: String, title: String, itemShape: [Int], trainCount: Int, testCount: Int, source: String, isSynthetic: Bool
+  ) {
+    self.name = name
+    self.title = title
+    self.itemShape = itemShape
+    self.trainCount = trainCount
+    self.testCount = testCount
+    self.source = source
+    self.isSynthetic = isSynthetic
+  }
 }
 
 /// Items of one shape in memory: 8-bit images, scaled to [0, 1] when read, or points.
@@ -32,6 +51,12 @@ package struct Items: Sendable {
     /// Item after item, `[channels, height, width]` each; read as value / 255.
     case bytes([UInt8])
     case floats([Float])
+  }
+
+  package init(count: Int, size: Int, storage: Storage) {
+    self.count = count
+    self.size = size
+    self.storage = storage
   }
 }
 
