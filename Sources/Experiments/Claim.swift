@@ -27,6 +27,7 @@ package struct Claim: Codable, Hashable, Sendable {
   }
 }
 
+/// What a claim comes down to in our own scores.
 package enum Assertion: Codable, Hashable, Sendable {
   /// `better` beats `worse` on a metric, in the metric's direction, over paired seeds.
   case ordering(better: ExperimentID, worse: ExperimentID, metric: MetricID)

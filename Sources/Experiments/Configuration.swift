@@ -10,6 +10,7 @@ package struct Configuration: Codable, Hashable, Sendable {
   package var evaluation: EvaluationSettings
 }
 
+/// Which items are trained and measured on.
 package struct DatasetSettings: Codable, Hashable, Sendable {
   package var name: String
   /// The first so many training and test items are used; 0 means all.
@@ -19,6 +20,7 @@ package struct DatasetSettings: Codable, Hashable, Sendable {
   package var augment: Bool
 }
 
+/// The objective and its weights.
 package struct MethodSettings: Codable, Hashable, Sendable {
   /// A method of the catalog, e.g. `vae`.
   package var name: String
@@ -37,6 +39,7 @@ package struct MethodSettings: Codable, Hashable, Sendable {
   }
 }
 
+/// The architecture and its dimensions.
 package struct NetworkSettings: Codable, Hashable, Sendable {
   /// An architecture of the catalog, e.g. `dpvae-mnist`.
   package var name: String
@@ -47,6 +50,7 @@ package struct NetworkSettings: Codable, Hashable, Sendable {
   package var couplingBlocks: Int
 }
 
+/// Adam, its length, and which of its weights are kept.
 package struct TrainingSettings: Codable, Hashable, Sendable {
   package var iterations: Int
   package var batch: Int

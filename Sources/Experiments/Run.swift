@@ -38,6 +38,7 @@ package struct Run: Codable, Hashable, Sendable {
   }
 }
 
+/// How far a run has come, or how it ended.
 package enum RunStatus: String, Codable, Sendable, CaseIterable {
   case pending, running, done, failed, diverged
   case timedOut = "timed-out"

@@ -1,0 +1,58 @@
+# Everything from a fresh Debian 12 with Swift 6.3: `make demo` shows it, `make test` proves it.
+
+SHELL := /bin/bash
+PACKAGES := pkg-config libopenblas-dev libsqlite3-dev libpng-dev zlib1g-dev libssl-dev libdnnl-dev
+ASSAY := .build/release/assay
+DEMO := .build/demo
+
+# One thread a process, and one set of OpenBLAS kernels per kind of processor: the same bits whatever the machine is doing.
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
+export OPENBLAS_CORETYPE := $(shell grep -qm1 avx512f /proc/cpuinfo && echo SkylakeX || echo Haswell)
+unexport OPENBLAS_L2_SIZE
+
+.PHONY: setup build test lint format bench report check demo clean
+
+## Installs the Debian packages that are missing; quick where none is.
+setup:
+	@missing=""; for package in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; done; \
+	if [ -n "$$missing" ]; then \
+	  sudo=""; if [ "$$(id -u)" != 0 ]; then sudo=sudo; fi; \
+	  echo "setup: installing$$missing"; \
+	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
+	fi
+
+## Leaves the program at .build/release/assay.
+build: setup
+	swift build -c release --product assay
+
+## Sets up, builds and runs every test.
+test: setup
+	swift test -c release
+
+lint:
+	swift format lint --strict -r Sources Tests Package.swift
+	Tests/Lint/check
+
+format:
+	swift format format -i -r Sources Tests Package.swift
+
+## Writes Reports again from the default store.
+report: build
+	$(ASSAY) report -o Reports
+
+check: lint test
+
+## The main job on data that the program makes itself: 20 runs, their verdicts and their report.
+demo: build
+	@rm -rf $(DEMO)
+	$(ASSAY) run 'dpvae/two-moons/vae' 'dpvae/two-moons/dpvae' 'dpvae/glyphs/vae' 'dpvae/glyphs/dpvae' \
+	  --tier smoke --seeds 0..4 --store $(DEMO)/assay.sqlite --data $(DEMO)/data
+	@echo
+	@$(ASSAY) verify dpvae --tier smoke --store $(DEMO)/assay.sqlite || [ $$? -le 2 ]
+	@echo
+	@$(ASSAY) report dpvae --store $(DEMO)/assay.sqlite -o $(DEMO)/report
+
+clean:
+	rm -rf .build
