@@ -1,10 +1,19 @@
+import Experiments
+
 /// A dataset, loaded: what it is, and its training and test items.
 package struct Dataset: Sendable {
   package let card: DatasetCard
   package let train: Items
   package let test: Items
-  /// SHA-256 over the items' bytes, training items first.
+  /// SHA-256 over the items as they lie in memory, training items first; labels do not count.
   package let digest: String
+
+  package init(card: DatasetCard, train: Items, test: Items) {
+    var digest = Digest()
+    train.feed(&digest)
+    test.feed(&digest)
+    self.init(card: card, train: train, test: test, digest: digest.hexadecimal())
+  }
 
   package init(card: DatasetCard, train: Items, test: Items, digest: String) {
     self.card = card
@@ -40,33 +49,13 @@ package struct DatasetCard: Sendable {
   }
 }
 
-/// Items of one shape in memory: 8-bit images, scaled to [0, 1] when read, or points.
-package struct Items: Sendable {
-  package let count: Int
-  /// Numbers in one item.
-  package let size: Int
-  package let storage: Storage
-
-  package enum Storage: Sendable {
-    /// Item after item, `[channels, height, width]` each; read as value / 255.
-    case bytes([UInt8])
-    case floats([Float])
-  }
-
-  package init(count: Int, size: Int, storage: Storage) {
-    self.count = count
-    self.size = size
-    self.storage = storage
-  }
-}
-
 /// One dataset of the catalog.
 package protocol DatasetRecipe: Sendable {
   static var card: DatasetCard { get }
   init()
   /// The official files, in the order in which they are read; empty for what the program makes itself.
   var files: [DataFile] { get }
-  /// Reads the files from `folder` (ignored where there are none).
+  /// Reads all items from the files in `folder`, or makes them where there are no files.
   /// - Throws: `DatasetError`.
-  func load(from folder: DataFolder) throws -> Dataset
+  func items(from folder: DataFolder) throws -> (train: Items, test: Items)
 }

@@ -1,3 +1,0 @@
-/// Placeholders of the seam until the readers exist.
-package struct DataFile: Sendable {}
-package struct DataFolder: Sendable {}
