@@ -5,7 +5,7 @@
 package final class Graph {
   package private(set) var nodes: [Node] = []
   private var parametersByName: [String: Tensor] = [:]
-  private var uses: [String: Int] = [:]
+  private var purposes: Set<String> = []
 
   package init() {}
 
@@ -43,9 +43,13 @@ package final class Graph {
 
   /// The purpose itself the first time it is asked for, then with a running number, so that no two draws coincide.
   func uniquePurpose(_ purpose: String) -> String {
-    let count = uses[purpose, default: 0]
-    uses[purpose] = count + 1
-    return count == 0 ? purpose : "\(purpose)/\(count)"
+    var unique = purpose
+    var count = 0
+    while !purposes.insert(unique).inserted {
+      count += 1
+      unique = "\(purpose)/\(count)"
+    }
+    return unique
   }
 }
 

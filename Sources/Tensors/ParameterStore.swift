@@ -20,7 +20,7 @@ package final class ParameterStore {
   ///
   /// - Precondition: a parameter already held has the same shape.
   package func add(parametersOf graph: Graph, seed: UInt64) {
-    let missing = graph.parameters.filter { indexByName[Self.leaf($0).name] == nil }
+    let missing = graph.parameters.filter { !holds(Self.leaf($0)) }
     guard !missing.isEmpty else { return }
     let region = Region(count: missing.map { Self.padded($0.shape.count) }.reduce(0, +))
     regions.append(region)
@@ -32,6 +32,12 @@ package final class ParameterStore {
       leaf.initializer.fill(values(leaf.name), name: leaf.name, seed: seed)
       offset += Self.padded(leaf.shape.count)
     }
+  }
+
+  private func holds(_ leaf: Parameter) -> Bool {
+    guard let known = slice(leaf.name) else { return false }
+    precondition(known.shape == leaf.shape, "\(leaf.name) is \(known.shape) in the store, asked for as \(leaf.shape)")
+    return true
   }
 
   package func slice(_ name: String) -> Slice? { indexByName[name].map { slices[$0] } }
@@ -56,7 +62,9 @@ package final class ParameterStore {
   private static func padded(_ count: Int) -> Int { (count + 15) / 16 * 16 }
 
   private static func leaf(_ tensor: Tensor) -> Parameter {
-    guard let leaf = tensor.node.operation as? Parameter else { preconditionFailure("not a parameter") }
+    guard let leaf = tensor.node.operation as? Parameter else {
+      preconditionFailure("\(tensor.node.operation) is no parameter")
+    }
     return leaf
   }
 }

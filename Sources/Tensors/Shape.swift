@@ -23,7 +23,8 @@ package struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomStrin
 
   /// This shape with the given axes reduced to size one.
   package func reduced(along axes: [Int]) -> Shape {
-    Shape(dimensions.indices.map { axes.contains($0) ? 1 : dimensions[$0] })
+    precondition(axes.allSatisfy(dimensions.indices.contains), "\(self) has no axes \(axes)")
+    return Shape(dimensions.indices.map { axes.contains($0) ? 1 : dimensions[$0] })
   }
 
   /// The shape both operands are stretched to: trailing axes are aligned, and an axis of size one repeats.
@@ -38,7 +39,8 @@ package struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomStrin
 
   /// The sizes with ones put in front until there are `rank` of them.
   package func padded(to rank: Int) -> [Int] {
-    Array(repeating: 1, count: rank - dimensions.count) + dimensions
+    precondition(rank >= dimensions.count, "\(self) has more than \(rank) axes")
+    return Array(repeating: 1, count: rank - dimensions.count) + dimensions
   }
 
   /// The axes of `wide` along which a tensor of this shape is repeated when stretched to it.

@@ -7,7 +7,7 @@ package struct Binary: Operation {
   package func gradients(at application: Application, upstream: Tensor) -> [Tensor?] {
     let (a, b) = (application.inputs[0], application.inputs[1])
     let (left, right) = function.pullback(a, b, output: application.output, upstream: upstream)
-    return [left.summed(to: a.shape), right.summed(to: b.shape)]
+    return [left?.summed(to: a.shape), right?.summed(to: b.shape)]
   }
 }
 
@@ -19,7 +19,8 @@ package enum BinaryFunction: Sendable, Hashable, CaseIterable {
   /// 1 where the first is at least the second, else 0; no gradient flows.
   case atLeast
 
-  func pullback(_ a: Tensor, _ b: Tensor, output: Tensor, upstream: Tensor) -> (Tensor, Tensor) {
+  /// What flows back to each argument, in the shape of the output; `nil` where nothing does.
+  func pullback(_ a: Tensor, _ b: Tensor, output: Tensor, upstream: Tensor) -> (Tensor?, Tensor?) {
     switch self {
     case .add: return (upstream, upstream)
     case .subtract: return (upstream, -upstream)
@@ -28,9 +29,9 @@ package enum BinaryFunction: Sendable, Hashable, CaseIterable {
       let left = upstream / b
       return (left, -(left * output))
     case .maximum:
-      let first = a.graph.apply(Binary(function: .atLeast), to: [a, b])
+      let first = a.atLeast(b)
       return (upstream * first, upstream * first.affine(-1, 1))
-    case .atLeast: return (upstream * 0, upstream * 0)
+    case .atLeast: return (nil, nil)
     }
   }
 }
@@ -44,7 +45,10 @@ extension Tensor {
   /// The larger of each pair of elements.
   package func maximum(_ other: Tensor) -> Tensor { combined(.maximum, other) }
 
-  func combined(_ function: BinaryFunction, _ other: Tensor) -> Tensor {
+  /// 1 where this element is at least the other, else 0.
+  package func atLeast(_ other: Tensor) -> Tensor { combined(.atLeast, other) }
+
+  package func combined(_ function: BinaryFunction, _ other: Tensor) -> Tensor {
     graph.apply(Binary(function: function), to: [self, other])
   }
 

@@ -7,15 +7,17 @@ package struct Convolution: Operation {
 
   package func shape(of inputs: [Shape]) -> Shape {
     let (x, w) = (inputs[0], inputs[1])
-    precondition(x.rank == 4 && w.rank == 4 && x[1] == w[1], "a convolution of \(x) with weights \(w) does not fit")
+    precondition(
+      x.rank == 4 && w.rank == 4 && x[1] == w[1] && w[2] == w[3],
+      "a convolution of \(x) with weights \(w) does not fit")
     return [x[0], w[0], geometry.reduced(x[2], kernel: w[2]), geometry.reduced(x[3], kernel: w[3])]
   }
 
   package func gradients(at application: Application, upstream g: Tensor) -> [Tensor?] {
     let (x, w) = (application.inputs[0], application.inputs[1])
     return [
-      g.graph.apply(ConvolutionInputGradient(geometry: geometry, height: x.shape[2], width: x.shape[3]), to: [g, w]),
-      g.graph.apply(ConvolutionWeightGradient(geometry: geometry, kernel: w.shape[2]), to: [x, g]),
+      g.transposedConvolved(with: w, geometry, height: x.shape[2], width: x.shape[3]),
+      x.weightGradient(against: g, geometry, kernel: w.shape[2]),
     ]
   }
 }
@@ -39,10 +41,7 @@ package struct ConvolutionInputGradient: Operation {
 
   package func gradients(at application: Application, upstream: Tensor) -> [Tensor?] {
     let (g, w) = (application.inputs[0], application.inputs[1])
-    return [
-      upstream.graph.apply(Convolution(geometry: geometry), to: [upstream, w]),
-      upstream.graph.apply(ConvolutionWeightGradient(geometry: geometry, kernel: w.shape[2]), to: [upstream, g]),
-    ]
+    return [upstream.convolved(with: w, geometry), upstream.weightGradient(against: g, geometry, kernel: w.shape[2])]
   }
 }
 
@@ -51,12 +50,19 @@ package struct ConvolutionWeightGradient: Operation {
   package let geometry: ConvolutionGeometry
   package let kernel: Int
 
-  package func shape(of inputs: [Shape]) -> Shape { [inputs[1][1], inputs[0][1], kernel, kernel] }
+  package func shape(of inputs: [Shape]) -> Shape {
+    let (x, g) = (inputs[0], inputs[1])
+    precondition(
+      x[0] == g[0] && geometry.reduced(x[2], kernel: kernel) == g[2] && geometry.reduced(x[3], kernel: kernel) == g[3],
+      "images \(x) and gradients \(g) do not belong to one convolution with kernel \(kernel)")
+    return [g[1], x[1], kernel, kernel]
+  }
 
   package func gradients(at application: Application, upstream w: Tensor) -> [Tensor?] {
     let (x, g) = (application.inputs[0], application.inputs[1])
-    let back = ConvolutionInputGradient(geometry: geometry, height: x.shape[2], width: x.shape[3])
-    return [w.graph.apply(back, to: [g, w]), w.graph.apply(Convolution(geometry: geometry), to: [x, w])]
+    return [
+      g.transposedConvolved(with: w, geometry, height: x.shape[2], width: x.shape[3]), x.convolved(with: w, geometry),
+    ]
   }
 }
 
@@ -71,7 +77,10 @@ package struct ConvolutionGeometry: Hashable, Sendable {
   }
 
   /// The size after a convolution: ⌊(size + 2p − k) / s⌋ + 1.
-  package func reduced(_ size: Int, kernel: Int) -> Int { (size + 2 * padding - kernel) / stride + 1 }
+  package func reduced(_ size: Int, kernel: Int) -> Int {
+    precondition(size + 2 * padding >= kernel, "a kernel of \(kernel) does not fit in \(size) with padding \(padding)")
+    return (size + 2 * padding - kernel) / stride + 1
+  }
 
   /// The size after a transposed convolution without output padding: (size − 1) · s − 2p + k.
   package func enlarged(_ size: Int, kernel: Int) -> Int { (size - 1) * stride - 2 * padding + kernel }
@@ -86,9 +95,20 @@ extension Tensor {
   /// The transposed convolution with `weights` `[inputs, outputs, kernel, kernel]`.
   package func transposedConvolved(with weights: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
     let kernel = weights.shape[2]
-    let operation = ConvolutionInputGradient(
-      geometry: geometry, height: geometry.enlarged(shape[2], kernel: kernel),
+    return transposedConvolved(
+      with: weights, geometry, height: geometry.enlarged(shape[2], kernel: kernel),
       width: geometry.enlarged(shape[3], kernel: kernel))
-    return graph.apply(operation, to: [self, weights])
+  }
+
+  /// The transposed convolution that gives images of a chosen size: one that the convolution brings back to this size.
+  package func transposedConvolved(
+    with weights: Tensor, _ geometry: ConvolutionGeometry, height: Int, width: Int
+  ) -> Tensor {
+    graph.apply(ConvolutionInputGradient(geometry: geometry, height: height, width: width), to: [self, weights])
+  }
+
+  /// The gradient of a convolution of these images with respect to its weights, given that of its result.
+  package func weightGradient(against gradient: Tensor, _ geometry: ConvolutionGeometry, kernel: Int) -> Tensor {
+    graph.apply(ConvolutionWeightGradient(geometry: geometry, kernel: kernel), to: [self, gradient])
   }
 }

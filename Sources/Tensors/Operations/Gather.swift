@@ -1,10 +1,13 @@
 /// Rows of a `[rows, columns]` table picked by an index tensor `[picked]` of whole numbers.
 package struct Gather: Operation {
-  package func shape(of inputs: [Shape]) -> Shape { [inputs[1][0], inputs[0][1]] }
+  package func shape(of inputs: [Shape]) -> Shape {
+    let (table, indices) = (inputs[0], inputs[1])
+    precondition(table.rank == 2 && indices.rank == 1, "\(indices) indices do not pick rows of \(table)")
+    return [indices[0], table[1]]
+  }
 
   package func gradients(at application: Application, upstream: Tensor) -> [Tensor?] {
-    let scatter = Scatter(rows: application.inputs[0].shape[0])
-    return [upstream.graph.apply(scatter, to: [upstream, application.inputs[1]]), nil]
+    [upstream.scattered(into: application.inputs[0].shape[0], at: application.inputs[1]), nil]
   }
 }
 
@@ -12,7 +15,11 @@ package struct Gather: Operation {
 package struct Scatter: Operation {
   package let rows: Int
 
-  package func shape(of inputs: [Shape]) -> Shape { [rows, inputs[0][1]] }
+  package func shape(of inputs: [Shape]) -> Shape {
+    let (added, indices) = (inputs[0], inputs[1])
+    precondition(added.rank == 2 && indices == [added[0]], "\(indices) indices do not place the rows of \(added)")
+    return [rows, added[1]]
+  }
 
   package func gradients(at application: Application, upstream: Tensor) -> [Tensor?] {
     [upstream.gather(application.inputs[1]), nil]
@@ -22,4 +29,9 @@ package struct Scatter: Operation {
 extension Tensor {
   /// The rows that `indices` names, in that order.
   package func gather(_ indices: Tensor) -> Tensor { graph.apply(Gather(), to: [self, indices]) }
+
+  /// A table of so many rows, zero but for these rows, each added at the place that `indices` names for it.
+  package func scattered(into rows: Int, at indices: Tensor) -> Tensor {
+    graph.apply(Scatter(rows: rows), to: [self, indices])
+  }
 }

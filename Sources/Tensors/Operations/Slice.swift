@@ -12,8 +12,7 @@ package struct Slice: Operation {
 
   package func gradients(at application: Application, upstream: Tensor) -> [Tensor?] {
     let whole = application.inputs[0].shape[axis]
-    let embed = Embed(axis: axis, before: range.lowerBound, after: whole - range.upperBound)
-    return [upstream.graph.apply(embed, to: [upstream])]
+    return [upstream.embedded(axis: axis, before: range.lowerBound, after: whole - range.upperBound)]
   }
 }
 
@@ -39,6 +38,8 @@ package struct Concatenate: Operation {
   package let axis: Int
 
   package func shape(of inputs: [Shape]) -> Shape {
+    let across = inputs[0].reduced(along: [axis])
+    precondition(inputs.allSatisfy { $0.reduced(along: [axis]) == across }, "\(inputs) do not line up on axis \(axis)")
     var dimensions = inputs[0].dimensions
     dimensions[axis] = inputs.map { $0[axis] }.reduce(0, +)
     return Shape(dimensions)
@@ -56,6 +57,11 @@ package struct Concatenate: Operation {
 extension Tensor {
   package func slice(axis: Int, _ range: Range<Int>) -> Tensor {
     range == 0..<shape[axis] ? self : graph.apply(Slice(axis: axis, range: range), to: [self])
+  }
+
+  /// This tensor with zeros before and after it along one axis.
+  package func embedded(axis: Int, before: Int, after: Int) -> Tensor {
+    graph.apply(Embed(axis: axis, before: before, after: after), to: [self])
   }
 
   package static func concatenate(_ tensors: [Tensor], axis: Int) -> Tensor {

@@ -5,7 +5,7 @@ package struct Unary: Operation {
   package func shape(of inputs: [Shape]) -> Shape { inputs[0] }
 
   package func gradients(at application: Application, upstream: Tensor) -> [Tensor?] {
-    [function.slope(x: application.inputs[0], y: application.output).map { upstream * $0 }]
+    [function.pullback(x: application.inputs[0], y: application.output, upstream: upstream)]
   }
 }
 
@@ -24,30 +24,30 @@ package enum UnaryFunction: Sendable, Hashable {
   case absolute
   /// −1, 0 or 1.
   case sign
-  /// x where x > 0, else slope · x; slope 0 is the ReLU and slope 1 the identity.
+  /// x where x > 0, else slope · x with slope ≥ 0; slope 0 is the ReLU and slope 1 the identity.
   case leakyReLU(slope: Float)
-  /// 1 where x > 0, else the slope: the derivative of the leaky ReLU, at its input or its output.
+  /// 1 where x > 0, else the slope: the derivative of the leaky ReLU, at its input or, of the same sign, its output.
   case leakyStep(slope: Float)
   /// scale · x + shift
   case affine(scale: Float, shift: Float)
 
-  /// The derivative dy/dx in terms of input and output; `nil` where it is zero almost everywhere.
+  /// What flows back from the output `y` to the input `x`; `nil` where the slope is zero almost everywhere.
   ///
   /// The output is used wherever it suffices, so that the input's buffer is free after the forward pass.
-  func slope(x: Tensor, y: Tensor) -> Tensor? {
+  func pullback(x: Tensor, y: Tensor, upstream: Tensor) -> Tensor? {
     switch self {
-    case .exp: y
-    case .log: x.reciprocal
-    case .tanh: y.square.affine(-1, 1)
-    case .sigmoid: y - y.square
-    case .softplus: x.sigmoid
-    case .square: x * 2
-    case .squareRoot: y.reciprocal * 0.5
-    case .reciprocal: y.square * -1
-    case .absolute: x.sign
+    case .exp: upstream * y
+    case .log: upstream / x
+    case .tanh: upstream * y.square.affine(-1, 1)
+    case .sigmoid: upstream * (y - y.square)
+    case .softplus: upstream * x.sigmoid
+    case .square: upstream * (x * 2)
+    case .squareRoot: upstream / (y * 2)
+    case .reciprocal: upstream * (y.square * -1)
+    case .absolute: upstream * x.sign
     case .sign, .leakyStep: nil
-    case .leakyReLU(let slope): y.graph.apply(Unary(function: .leakyStep(slope: slope)), to: [y])
-    case .affine(let scale, _): y.graph.constant(scale)
+    case .leakyReLU(let slope): upstream * y.map(.leakyStep(slope: slope))
+    case .affine(let scale, _): scale == 1 ? upstream : upstream * scale
     }
   }
 }
@@ -68,7 +68,10 @@ extension Tensor {
   package var relu: Tensor { map(.leakyReLU(slope: 0)) }
 
   /// x where x > 0, else slope · x. A slope of one is the identity and leaves no node.
-  package func leakyReLU(slope: Float) -> Tensor { slope == 1 ? self : map(.leakyReLU(slope: slope)) }
+  package func leakyReLU(slope: Float) -> Tensor {
+    precondition(slope >= 0, "a leaky ReLU's slope is at least zero, not \(slope)")
+    return slope == 1 ? self : map(.leakyReLU(slope: slope))
+  }
 
   /// scale · x + shift
   package func affine(_ scale: Float, _ shift: Float) -> Tensor { map(.affine(scale: scale, shift: shift)) }
