@@ -1,0 +1,47 @@
+package import Tensors
+
+/// The distribution p(z) that latent codes are compared with and generated from.
+///
+/// It is N(0, I) on a generation space z₀, carried to the representation space z of the encoder by an invertible
+/// z = g⁻¹(z₀): log p(z) = log N(g(z); 0, I) + log |det ∂g/∂z|. In the standard prior g is the identity.
+package protocol Prior: Sendable {
+  /// The number L of latent dimensions.
+  var latents: Int { get }
+
+  /// What a method minimises in place of KL(q(z|x) ‖ p(z)), in nats for each item: `[batch]`.
+  ///
+  /// `rate + omittedRate` estimates the divergence without bias, and in the standard prior is the divergence itself.
+  /// - Parameters:
+  ///   - mean: of q, `[batch, L]`.
+  ///   - logVariance: of q, `[batch, L]`.
+  ///   - sample: one z of each q, `[batch, L]`.
+  func rate(mean: Tensor, logVariance: Tensor, sample: Tensor) -> Tensor
+
+  /// The constant, in nats for each item, that the papers' objectives leave out of `rate`.
+  var omittedRate: Double { get }
+
+  /// Codes z `[batch, L]` to z₀ = g(z) `[batch, L]` and log |det ∂g/∂z| `[batch]`.
+  func generation(of codes: Tensor) -> (codes: Tensor, logDeterminants: Tensor)
+
+  /// Codes z₀ `[batch, L]` to z = g⁻¹(z₀) `[batch, L]`.
+  func representation(of generationCodes: Tensor) -> Tensor
+}
+
+/// N(0, I) on the representation space itself.
+package struct StandardPrior: Prior {
+  package let latents: Int
+  package let omittedRate = 0.0
+
+  package init(latents: Int) { self.latents = latents }
+
+  /// The divergence in closed form, whatever the sample: −½ Σ (1 + log σ² − μ² − σ²).
+  package func rate(mean: Tensor, logVariance: Tensor, sample: Tensor) -> Tensor {
+    (mean.square + logVariance.exp - logVariance - 1).sumPerItem() * 0.5
+  }
+
+  package func generation(of codes: Tensor) -> (codes: Tensor, logDeterminants: Tensor) {
+    (codes, codes.graph.constant(0, [codes.shape[0]]))
+  }
+
+  package func representation(of generationCodes: Tensor) -> Tensor { generationCodes }
+}

@@ -1,0 +1,41 @@
+package import Tensors
+
+/// The encoder and decoder that a paper uses for one kind of item.
+package protocol Architecture: Sendable {
+  var card: NetworkCard { get }
+
+  /// The shape of one item: `[channels, height, width]` of an image, `[dimensions]` of a point.
+  var itemShape: Shape { get }
+
+  /// Maps items `[batch] + itemShape` to `[batch, 2 · latents]`: the posterior's mean, then its log-variance.
+  /// - Parameter leakySlope: the negative slope of leaky ReLUs; networks with plain ReLUs ignore it.
+  func encoder(latents: Int, leakySlope: Float) -> Sequential
+
+  /// Maps codes `[batch, latents]` to the decoder's mean `[batch] + itemShape`; its last layer is linear.
+  func decoder(latents: Int, leakySlope: Float) -> Sequential
+}
+
+/// What there is to know of an architecture without tracing it.
+package struct NetworkCard: Hashable, Sendable {
+  /// As configurations name it, e.g. `dpvae-mnist`.
+  package let name: String
+  package let title: String
+  package let source: String
+
+  package init(name: String, title: String, source: String) {
+    self.name = name
+    self.title = title
+    self.source = source
+  }
+}
+
+/// The architectures there are.
+package enum NetworkCatalog {
+  package static let all: [any Architecture] = [
+    DPVAEMNISTNetwork(),
+    TwoMoonsNetwork(),
+  ]
+
+  /// The architecture of that name, `nil` if there is none.
+  package static func network(named name: String) -> (any Architecture)? { all.first { $0.card.name == name } }
+}
