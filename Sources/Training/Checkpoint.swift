@@ -1,0 +1,75 @@
+import Experiments
+import Foundation
+import Tensors
+
+/// Named arrays of numbers on their way to and from a safetensors file.
+///
+/// The format: the header's length as 8 little-endian bytes; the header, a JSON object from each name to type, shape
+/// and byte range, padded with spaces to a multiple of 8; the numbers, here little-endian Float32 in order of name.
+struct Checkpoint {
+  let entries: [Entry]
+
+  struct Entry: Equatable {
+    let name: String
+    let shape: [Int]
+    let values: [Float]
+  }
+
+  init(of parameters: ParameterStore) {
+    entries = parameters.slicesByName.map {
+      Entry(name: $0.name, shape: $0.shape.dimensions, values: Array(parameters.values($0.name)))
+    }
+  }
+
+  /// - Throws: `CheckpointError.unwritable`.
+  func write(to path: String) throws(CheckpointError) {
+    let temporary = path + ".\(ProcessInfo.processInfo.processIdentifier).partial"
+    do {
+      try encoded().write(to: URL(fileURLWithPath: temporary))
+      guard rename(temporary, path) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    } catch {
+      unlink(temporary)
+      throw .unwritable(path: path, reason: "\(error)")
+    }
+  }
+
+  /// - Throws: `CheckpointError.unreadable` and `.malformed`.
+  init(reading path: String) throws(CheckpointError) {
+    let data: Data
+    do { data = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
+      throw .unreadable(path: path, reason: error.localizedDescription)
+    }
+    entries = try Self.decoded(data, path: path)
+  }
+
+  /// Puts the numbers into a store that holds exactly the same names and shapes.
+  /// - Throws: `CheckpointError.mismatch`, and then nothing was put.
+  func copy(to parameters: ParameterStore, path: String) throws(CheckpointError) {
+    let (own, wanted) = (Set(entries.map(\.name)), Set(parameters.slices.map(\.name)))
+    if let name = wanted.subtracting(own).min() { throw .mismatch(path: path, reason: "they lack \(name)") }
+    if let name = own.subtracting(wanted).min() { throw .mismatch(path: path, reason: "\(name) has no place") }
+    for entry in entries {
+      guard let shape = parameters.slice(entry.name)?.shape.dimensions, shape != entry.shape else { continue }
+      throw .mismatch(path: path, reason: "\(entry.name) is \(entry.shape) instead of \(shape)")
+    }
+    for entry in entries { _ = parameters.values(entry.name).update(fromContentsOf: entry.values) }
+  }
+}
+
+extension ParameterStore {
+  /// The slices in order of name.
+  var slicesByName: [Slice] { slices.sorted { $0.name < $1.name } }
+
+  /// SHA-256 over the slices in order of name: each name's UTF-8 bytes, then its numbers as little-endian Float32.
+  var contentHash: String {
+    var digest = Digest()
+    for slice in slicesByName {
+      Array(slice.name.utf8).withUnsafeBytes { digest.update($0) }
+      let bits = values(slice.name).map(\.bitPattern.littleEndian)
+      bits.withUnsafeBytes { digest.update($0) }
+    }
+    return digest.hexadecimal()
+  }
+
+  var isFinite: Bool { slices.allSatisfy { values($0.name).allSatisfy(\.isFinite) } }
+}

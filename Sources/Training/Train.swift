@@ -1,0 +1,66 @@
+package import Datasets
+package import Experiments
+import Methods
+package import Tensors
+
+/// Trains the model that a configuration names, from the first values of its weights to the weights to be measured.
+///
+/// Everything random is drawn from the seed: weights ("init"), order of items ("shuffle"), codes ("noise"), and the
+/// jitter of training images ("augment"). The same configuration, seed, dataset and executor give the same bits.
+/// - Parameter progress: told whenever a point of the training curves is complete; what it throws ends the training.
+/// - Throws: `SettingsError` and `TrainingError`, what the executor throws on compiling, and what `progress` throws.
+package func train(
+  _ configuration: Configuration, seed: UInt64, on dataset: Dataset, executor: any Executor,
+  progress: (TrainingProgress) throws -> Void
+) throws -> TrainedModel {
+  try validate(configuration, for: dataset)
+  let program = try TrainingProgram(configuration)
+  let parameters = ParameterStore()
+  parameters.add(parametersOf: program.graph, seed: seed)
+  let executable = try executor.compile(program.program, parameters: parameters)
+  var batches = Batches(of: dataset, configuration, seed: seed)
+  var curves = CurveRecorder(every: configuration.training.logEvery)
+  var candidates = Candidates(configuration.training)
+  let iterations = configuration.training.iterations
+  for done in 1...iterations {
+    batches.fill(executable.input("items"), step: done - 1)
+    executable.run(seed: seed, step: UInt64(done - 1))
+    let losses = program.losses(of: executable)
+    guard losses.isFinite else { throw TrainingError.diverged(iteration: done) }
+    if let newest = curves.record(losses, iteration: done, isLast: done == iterations) {
+      try progress(TrainingProgress(iteration: done, iterations: iterations, losses: newest))
+    }
+    candidates.record(loss: losses.loss, iteration: done, parameters)
+  }
+  candidates.restore(parameters)
+  guard parameters.isFinite else { throw TrainingError.diverged(iteration: iterations) }
+  return try TrainedModel(configuration, parameters: parameters, curves: curves.points, executor: executor)
+}
+
+/// Checks that a configuration can be trained on a dataset, before any work is done.
+/// - Throws: `SettingsError` where a value means nothing, `TrainingError` where network and dataset do not fit.
+package func validate(_ configuration: Configuration, for dataset: Dataset) throws {
+  let (training, model) = (configuration.training, try LatentModel(configuration))
+  _ = try MethodCatalog.method(configuration.method)
+  for (key, value) in [
+    ("batch", training.batch), ("checkpointEvery", training.checkpointEvery), ("iterations", training.iterations),
+    ("logEvery", training.logEvery),
+  ] where value < 1 {
+    throw SettingsError.unusable("training.\(key)", value: "\(value)", need: "at least 1")
+  }
+  for (key, value) in [("epsilon", training.epsilon), ("learningRate", training.learningRate)]
+  where !(value > 0 && value.isFinite) {
+    throw SettingsError.unusable("training.\(key)", value: "\(value)", need: "a number above 0")
+  }
+  for (key, value) in [("beta1", training.beta1), ("beta2", training.beta2)] where !(0..<1).contains(value) {
+    throw SettingsError.unusable("training.\(key)", value: "\(value)", need: "at least 0 and below 1")
+  }
+  guard model.itemShape.dimensions == dataset.card.itemShape else {
+    throw TrainingError.shapeMismatch(
+      network: configuration.network.name, takes: model.itemShape.dimensions, dataset: dataset.card.name,
+      has: dataset.card.itemShape)
+  }
+  guard dataset.train.count >= training.batch else {
+    throw TrainingError.tooFewItems(dataset: dataset.card.name, count: dataset.train.count, batch: training.batch)
+  }
+}
