@@ -6,39 +6,44 @@ package struct Findings: Sendable {
   package let tier: Tier
   /// The runs at that tier, by experiment and then seed; a run that is missing, failed or diverged is among them.
   package let records: [RunRecord]
+  /// Runs at that tier whose settings are not those of the paper's file (`--set`, or an older file); no number here
+  /// rests on them.
+  package let altered: [RunRecord]
   /// One for each claim of the paper, in the paper's order.
   package let verdicts: [Verdict]
+
+  package init(
+    paper: Paper, tier: Tier, records: [RunRecord], altered: [RunRecord] = [], verdicts: [Verdict]
+  ) {
+    self.paper = paper
+    self.tier = tier
+    self.records = records
+    self.altered = altered
+    self.verdicts = verdicts
+  }
+
+  /// The experiment's values on the metric that the pattern names, over the seeds it was registered with.
+  package func estimate(of experiment: ExperimentID, metric: MetricID) -> Estimate {
+    Estimate(of: metric, records: records.filter { $0.run.experiment == experiment })
+  }
+
+  package func experiment(_ id: ExperimentID) -> Experiment? { paper.experiments.first { $0.id == id } }
 }
 
-/// A metric of an experiment over its seeds.
-package struct Estimate: Hashable, Sendable {
-  /// The measured values, by seed.
-  package let values: [Value]
-  /// Seeds without a value, each with the reason.
-  package let missing: [Missing]
-
-  package struct Value: Hashable, Sendable {
-    package let seed: Int
-    package let run: String
-    package let value: Double
+/// Gathers what the store holds of a paper at a tier and decides its claims.
+///
+/// A number enters only if its run's settings are those of the paper's file at that tier; the rest is kept apart as
+/// altered. Seeds, where given, leave the others out.
+package func compare(paper: Paper, records: [RunRecord], tier: Tier, seeds: [Int]? = nil) -> Findings {
+  let hashes = Dictionary(
+    paper.experiments.map { ($0.id, $0.configurations[tier]?.hash) }, uniquingKeysWith: { first, _ in first })
+  let own = records.filter {
+    $0.run.experiment.paper == paper.name && $0.run.tier == tier && seeds?.contains($0.run.seed) != false
   }
-
-  package struct Missing: Hashable, Sendable {
-    package let seed: Int
-    /// `failed`, `diverged`, `pending`, …
-    package let status: String
-    package let reason: String
-  }
-
-  /// `nil` without values.
-  package var mean: Double? {
-    values.isEmpty ? nil : values.map(\.value).reduce(0, +) / Double(values.count)
-  }
-
-  /// The sample standard deviation (n − 1); `nil` with fewer than two values.
-  package var deviation: Double? {
-    guard let mean, values.count > 1 else { return nil }
-    let squares = values.map { ($0.value - mean) * ($0.value - mean) }.reduce(0, +)
-    return (squares / Double(values.count - 1)).squareRoot()
-  }
+  .sorted { ($0.run.experiment, $0.run.seed, $0.run.id) < ($1.run.experiment, $1.run.seed, $1.run.id) }
+  let like = own.filter { hashes[$0.run.experiment] == $0.run.configurationHash }
+  let altered = own.filter { hashes[$0.run.experiment] != $0.run.configurationHash }
+  return Findings(
+    paper: paper, tier: tier, records: like, altered: altered,
+    verdicts: paper.claims.map { decide($0, records: like, tier: tier, seeds: seeds) })
 }

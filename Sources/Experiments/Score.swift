@@ -15,18 +15,20 @@ package struct Score: Codable, Hashable, Sendable {
 
   package enum Status: String, Codable, Sendable, CaseIterable { case done, failed, notApplicable = "not-applicable" }
 
+  /// A measured value; one that is not finite is no value, and makes the score failed.
   package init(
     metric: MetricID, value: Double, standardError: Double? = nil, unit: String, direction: Direction, count: Int,
     remark: String? = nil
   ) {
     self.metric = metric
-    self.value = value
-    self.standardError = standardError
+    let isFinite = value.isFinite
+    self.value = isFinite ? value : nil
+    self.standardError = isFinite ? standardError.flatMap { $0.isFinite ? $0 : nil } : nil
     self.unit = unit
     self.direction = direction
     self.count = count
-    status = .done
-    reason = remark
+    status = isFinite ? .done : .failed
+    reason = isFinite ? remark : "the value is \(Numerals.significant(value))" + (remark.map { "; \($0)" } ?? "")
   }
 
   package init(missing metric: MetricID, unit: String, direction: Direction, status: Status, reason: String) {
