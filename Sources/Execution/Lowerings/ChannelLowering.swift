@@ -1,0 +1,45 @@
+import Tensors
+
+extension ChannelBias: Lowerable {
+  func lower(_ node: Int, in planner: inout Planner) throws {
+    let survey = planner.survey
+    let (images, bias) = (survey.inputs(node)[0], survey.inputs(node)[1])
+    let layout = planner.layouts[node]
+    let sizes = ChannelSizes(survey.shape(images), layout)
+    let (input, addend) = (planner.buffer(of: images, as: layout), planner.buffer(of: bias, as: .plain))
+    let output = planner.define(node)
+    planner.emit("bias", reads: [input, addend], writes: [output]) { memory in
+      ChannelBiasStep(
+        output: memory[output], input: memory[input], bias: memory[addend], sizes: sizes, slope: nil)
+    }
+  }
+}
+
+extension ChannelSum: Lowerable {
+  func lower(_ node: Int, in planner: inout Planner) throws {
+    let images = planner.survey.inputs(node)[0]
+    let layout = planner.layouts[images]
+    let sizes = ChannelSizes(planner.survey.shape(images), layout)
+    let input = planner.buffer(of: images, as: layout)
+    let output = planner.define(node)
+    planner.emit("sum per channel", reads: [input], writes: [output]) { memory in
+      ChannelSumStep(output: memory[output], input: memory[input], sizes: sizes)
+    }
+  }
+}
+
+extension ChannelSizes {
+  init(_ images: Shape, _ layout: Layout) {
+    self.init(batch: images[0], channels: images[1], area: images[2] * images[3], block: layout.block)
+  }
+}
+
+extension Planner {
+  mutating func emitReorder(from source: Int, to target: Int, shape: Shape, toBlocked: Bool) {
+    emit("reorder \(shape)", reads: [source], writes: [target]) { memory in
+      ReorderStep(
+        output: memory[target], input: memory[source], batch: shape[0], channels: shape[1], area: shape[2] * shape[3],
+        toBlocked: toBlocked)
+    }
+  }
+}

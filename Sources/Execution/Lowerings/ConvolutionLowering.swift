@@ -1,0 +1,172 @@
+internal import CKernels
+internal import COneDNN
+import Tensors
+
+/// The sizes of a convolution: images `[batch, inputs, height, width]`, weights `[outputs, inputs, kernel, kernel]`.
+struct ConvolutionShape {
+  let batch: Int
+  let inputs: Int
+  let height: Int
+  let width: Int
+  let outputs: Int
+  let kernel: Int
+  let geometry: ConvolutionGeometry
+
+  init(images: Shape, outputs: Int, kernel: Int, geometry: ConvolutionGeometry) {
+    (batch, inputs, height, width) = (images[0], images[1], images[2], images[3])
+    self.outputs = outputs
+    self.kernel = kernel
+    self.geometry = geometry
+  }
+
+  var reducedHeight: Int { geometry.reduced(height, kernel: kernel) }
+  var reducedWidth: Int { geometry.reduced(width, kernel: kernel) }
+  var layouts: ConvolutionLayouts { ConvolutionLayouts(images: inputs, outputs: outputs) }
+
+  /// Whether the gradient with respect to the images is for the program's own kernel.
+  var isThin: Bool { layouts.images == .plain && layouts.outputs == .blocked }
+
+  var description: onednn_convolution {
+    onednn_convolution(
+      batch: Int64(batch), inputs: Int64(inputs), height: Int64(height), width: Int64(width), outputs: Int64(outputs),
+      kernel: Int64(kernel), stride: Int64(geometry.stride), padding: Int64(geometry.padding),
+      image_layout: layouts.images.code, output_layout: layouts.outputs.code)
+  }
+
+  /// As a sentence's part, e.g. `[100, 1, 28, 28] * 32 of 4×4 / 2`.
+  var text: String {
+    "[\(batch), \(inputs), \(height), \(width)] * \(outputs) of \(kernel)×\(kernel) / \(geometry.stride)"
+  }
+}
+
+extension Layout {
+  fileprivate var code: Int32 {
+    Int32(self == .blocked ? ONEDNN_NCHW16C.rawValue : ONEDNN_NCHW.rawValue)
+  }
+}
+
+/// A member of the family of a convolution and its two gradients.
+protocol ConvolutionFamily: Operation {
+  func convolutionShape(output: Shape, inputs: [Shape]) -> ConvolutionShape
+  /// The step over the operands, with bias and activation where it can take them along.
+  func lower(_ shape: ConvolutionShape, _ site: ConvolutionSite, in planner: inout Planner) throws
+}
+
+/// The operands of a convolution, and what follows it in its group.
+struct ConvolutionSite {
+  let operands: [Int]
+  /// The node whose value the group leaves.
+  let result: Int
+  /// The node of the bias, if one is added.
+  let bias: Int?
+  /// The slope of the activation, if one follows.
+  let slope: Float?
+}
+
+extension Planner {
+  /// Emits a convolution with the bias and activation that joined its group.
+  mutating func lowerConvolution(_ members: [Int]) throws {
+    let node = members[0]
+    guard let operation = survey.operation(node) as? any ConvolutionFamily else {
+      preconditionFailure("a convolution's group starts with another operation")
+    }
+    let shape = operation.convolutionShape(output: survey.shape(node), inputs: survey.inputs(node).map(survey.shape))
+    let site = ConvolutionSite(
+      operands: survey.inputs(node), result: members[members.count - 1],
+      bias: members.count > 1 ? survey.inputs(members[1])[1] : nil,
+      slope: members.count > 2 ? survey.operation(members[2]).leakySlope : nil)
+    try operation.lower(shape, site, in: &self)
+  }
+
+  /// Emits a step of a oneDNN primitive.
+  mutating func emit(
+    _ primitive: Primitive, _ first: Int, _ second: Int, bias: Int? = nil, to output: Int
+  ) {
+    emit(primitive.label, reads: [first, second] + [bias].compactMap { $0 }, writes: [output]) { memory in
+      PrimitiveStep(
+        primitive: primitive, first: memory[first], second: memory[second], bias: bias.map { memory[$0] },
+        output: memory[output])
+    }
+  }
+
+  /// Emits a pass that adds a bias per channel, with an activation if there is a slope, in place.
+  mutating func emitBias(_ bias: Int?, slope: Float?, on buffer: Int, _ sizes: ChannelSizes) {
+    guard let bias else { return }
+    emit("bias" + (slope == nil ? "" : " and activation"), reads: [buffer, bias], writes: [buffer]) { memory in
+      ChannelBiasStep(
+        output: memory[buffer], input: memory[buffer], bias: memory[bias], sizes: sizes, slope: slope)
+    }
+  }
+}
+
+extension Convolution: ConvolutionFamily {
+  func convolutionShape(output: Shape, inputs: [Shape]) -> ConvolutionShape {
+    ConvolutionShape(images: inputs[0], outputs: output[1], kernel: inputs[1][2], geometry: geometry)
+  }
+
+  func lower(_ shape: ConvolutionShape, _ site: ConvolutionSite, in planner: inout Planner) throws {
+    var description = shape.description
+    let primitive = try Primitive("convolution \(shape.text)") {
+      onednn_convolution_forward(&description, site.bias == nil ? 0 : 1, site.slope == nil ? 0 : 1, site.slope ?? 1)
+    }
+    let images = planner.buffer(of: site.operands[0], as: shape.layouts.images)
+    let weights = planner.buffer(of: site.operands[1], as: .plain)
+    let bias = site.bias.map { planner.buffer(of: $0, as: .plain) }
+    planner.emit(primitive, images, weights, bias: bias, to: planner.define(site.result, as: shape.layouts.outputs))
+  }
+}
+
+extension ConvolutionInputGradient: ConvolutionFamily {
+  func convolutionShape(output: Shape, inputs: [Shape]) -> ConvolutionShape {
+    ConvolutionShape(images: output, outputs: inputs[0][1], kernel: inputs[1][2], geometry: geometry)
+  }
+
+  func lower(_ shape: ConvolutionShape, _ site: ConvolutionSite, in planner: inout Planner) throws {
+    let gradient = planner.buffer(of: site.operands[0], as: shape.layouts.outputs)
+    let weights = planner.buffer(of: site.operands[1], as: .plain)
+    let bias = site.bias.map { planner.buffer(of: $0, as: .plain) }
+    let output = planner.define(site.result, as: shape.layouts.images)
+    if shape.isThin {
+      lowerThin(shape, gradient, weights, to: output, in: &planner)
+    } else {
+      var description = shape.description
+      let primitive = try Primitive("transposed convolution \(shape.text)") {
+        onednn_convolution_input_gradient(&description)
+      }
+      planner.emit(primitive, gradient, weights, to: output)
+    }
+    let sizes = ChannelSizes(
+      batch: shape.batch, channels: shape.inputs, area: shape.height * shape.width, block: shape.layouts.images.block)
+    planner.emitBias(bias, slope: site.slope, on: output, sizes)
+  }
+
+  private func lowerThin(
+    _ shape: ConvolutionShape, _ gradient: Int, _ weights: Int, to output: Int, in planner: inout Planner
+  ) {
+    let scratch = planner.newBuffer(
+      kernel_thin_scratch(shape.outputs, shape.inputs, shape.kernel, shape.reducedHeight, shape.reducedWidth))
+    planner.emit(
+      "transposed convolution \(shape.text) by own kernel", reads: [gradient, weights], writes: [output, scratch]
+    ) { memory in
+      ThinTransposedStep(
+        output: memory[output], gradient: memory[gradient], weights: memory[weights], bias: nil,
+        scratch: memory[scratch], shape: shape)
+    }
+  }
+}
+
+extension ConvolutionWeightGradient: ConvolutionFamily {
+  func convolutionShape(output: Shape, inputs: [Shape]) -> ConvolutionShape {
+    ConvolutionShape(images: inputs[0], outputs: inputs[1][1], kernel: kernel, geometry: geometry)
+  }
+
+  func lower(_ shape: ConvolutionShape, _ site: ConvolutionSite, in planner: inout Planner) throws {
+    var description = shape.description
+    let primitive = try Primitive("weight gradient \(shape.text)") {
+      onednn_convolution_weight_gradient(&description)
+    }
+    let images = planner.buffer(of: site.operands[0], as: shape.layouts.images)
+    let gradient = planner.buffer(of: site.operands[1], as: shape.layouts.outputs)
+    planner.emit(primitive, images, gradient, to: planner.define(site.result, as: .plain))
+  }
+}

@@ -1,0 +1,57 @@
+import Tensors
+
+/// How a tensor lies in memory.
+enum Layout: Hashable {
+  /// Row-major, as the shape says.
+  case plain
+  /// `[batch, channels / 16, height, width, 16]`, in which convolutions run best.
+  case blocked
+
+  /// The number of channels that lie together innermost.
+  var block: Int { self == .blocked ? 16 : 1 }
+}
+
+/// The layout of each node's value: convolutions decide, and elementwise operations follow their operands.
+struct Layouts {
+  private let layouts: [Layout]
+
+  init(_ survey: Survey) {
+    var layouts = Array(repeating: Layout.plain, count: survey.graph.nodes.count)
+    for (index, node) in survey.graph.nodes.enumerated() where survey.isNeeded[index] && node.shape.rank == 4 {
+      let operands = node.inputs.map { (shape: survey.shape($0), layout: layouts[$0]) }
+      layouts[index] = Self.layout(of: node, operands: operands)
+    }
+    self.layouts = layouts
+  }
+
+  subscript(node: Int) -> Layout { layouts[node] }
+
+  private static func layout(of node: Node, operands: [(shape: Shape, layout: Layout)]) -> Layout {
+    switch node.operation {
+    case is Convolution: ConvolutionLayouts(images: operands[0].shape[1], outputs: node.shape[1]).outputs
+    case is ConvolutionInputGradient: ConvolutionLayouts(images: node.shape[1], outputs: operands[0].shape[1]).images
+    case is ChannelBias: operands[0].layout
+    case is any Elementwise:
+      operands.contains { $0.shape == node.shape && $0.layout == .blocked } ? .blocked : .plain
+    default: .plain
+    }
+  }
+}
+
+/// The layouts of a convolution's two sides.
+///
+/// oneDNN's fast code wants both sides blocked, or few image channels plain; for other channel counts it has fast code
+/// for plain layouts only.
+struct ConvolutionLayouts: Hashable {
+  let images: Layout
+  let outputs: Layout
+
+  init(images: Int, outputs: Int) {
+    let isThin = images <= ConvolutionLayouts.thinChannels
+    self.images = images % 16 == 0 && outputs % 16 == 0 ? .blocked : .plain
+    self.outputs = outputs % 16 == 0 && (images % 16 == 0 || isThin) ? .blocked : .plain
+  }
+
+  /// Up to so many image channels a transposed convolution runs in the program's own kernel.
+  static let thinChannels = 4
+}

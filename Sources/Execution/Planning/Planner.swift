@@ -1,0 +1,157 @@
+internal import CKernels
+import Tensors
+
+/// Turns groups into steps over numbered buffers, and in the end into a plan with memory under them.
+struct Planner {
+  let survey: Survey
+  let layouts: Layouts
+  private let program: Program
+  private let parameters: ParameterStore
+  private var counts: [Int] = []
+  private var places: [Int: Place] = [:]
+  private var copies: [Copy: Int] = [:]
+  private var external: [Int: UnsafeMutablePointer<Float>] = [:]
+  private var lasting: Set<Int> = []
+  private var instructions: [Instruction] = []
+
+  /// Where a node's value lies.
+  private struct Place {
+    let buffer: Int
+    let layout: Layout
+  }
+
+  /// A node's value in another layout than its own.
+  private struct Copy: Hashable {
+    let node: Int
+    let layout: Layout
+  }
+
+  /// A step to be: the buffers it touches, and how it is made once they have addresses.
+  struct Instruction {
+    let label: String
+    let reads: [Int]
+    let writes: [Int]
+    let make: (Memory) throws -> any Step
+  }
+
+  init(_ program: Program, survey: Survey, layouts: Layouts, parameters: ParameterStore) {
+    self.program = program
+    self.survey = survey
+    self.layouts = layouts
+    self.parameters = parameters
+  }
+
+  mutating func lower(_ group: Group) throws {
+    switch group.kind {
+    case .elementwise: try lowerElementwise(group.members)
+    case .convolution: try lowerConvolution(group.members)
+    case .single:
+      let operation = survey.operation(group.members[0])
+      guard let lowerable = operation as? any Lowerable else {
+        throw ExecutionError.unknown(operation: "\(type(of: operation))")
+      }
+      try lowerable.lower(group.members[0], in: &self)
+    }
+  }
+
+  /// A buffer of the arena.
+  mutating func newBuffer(_ count: Int) -> Int {
+    counts.append(count)
+    return counts.count - 1
+  }
+
+  /// The buffer that a node's value is to be written to, in the node's layout.
+  mutating func define(_ node: Int, as layout: Layout? = nil) -> Int {
+    let buffer = newBuffer(survey.shape(node).count)
+    places[node] = Place(buffer: buffer, layout: layout ?? layouts[node])
+    return buffer
+  }
+
+  /// A node's value that its caller writes, or that others own, at an address that lasts.
+  mutating func define(_ node: Int, at address: UnsafeMutablePointer<Float>) {
+    external[define(node, as: .plain)] = address
+  }
+
+  /// Keeps a node's value in memory of its own, so that it is there before and after a run.
+  mutating func keep(_ buffer: Int) { lasting.insert(buffer) }
+
+  /// A node's value seen as another node's: the same numbers under another shape.
+  mutating func alias(_ node: Int, to source: Int) {
+    places[node] = Place(buffer: buffer(of: source, as: .plain), layout: .plain)
+  }
+
+  /// The buffer that holds a node's value in a layout, after a reordering if need be.
+  mutating func buffer(of node: Int, as layout: Layout) -> Int {
+    guard let place = places[node] else { preconditionFailure("node \(node) is read before it is computed") }
+    if place.layout == layout { return place.buffer }
+    let copy = Copy(node: node, layout: layout)
+    if let known = copies[copy] { return known }
+    let target = newBuffer(survey.shape(node).count)
+    copies[copy] = target
+    emitReorder(from: place.buffer, to: target, shape: survey.shape(node), toBlocked: layout == .blocked)
+    return target
+  }
+
+  mutating func emit(
+    _ label: String, reads: [Int], writes: [Int], make: @escaping (Memory) throws -> any Step
+  ) {
+    instructions.append(Instruction(label: label, reads: reads, writes: writes, make: make))
+  }
+
+  /// Brings outputs into plain layout and appends the update.
+  mutating func finish() {
+    for output in program.outputs { lasting.insert(buffer(of: output.tensor.index, as: .plain)) }
+    guard let update = program.update else { return }
+    let gradients = update.gradients.map { buffer(of: $0.index, as: .plain) }
+    let slices = update.parameters.map { AdamStep.Slice($0, in: parameters) }
+    let optimizer = update.optimizer
+    emit("adam of \(slices.count) parameters", reads: gradients, writes: []) { memory in
+      AdamStep(optimizer: optimizer, slices: slices, gradients: gradients.map { memory[$0] })
+    }
+  }
+
+  func plan() throws -> Plan {
+    let arena = Arena(counts: counts, instructions: instructions, excluding: lasting.union(external.keys))
+    let own = lasting.subtracting(external.keys).sorted().map { (buffer: $0, count: counts[$0]) }
+    let memory = Memory(arenaCount: arena.count, offsets: arena.offsets, lasting: own, external: external)
+    let steps = try instructions.map { try $0.make(memory) }
+    let outputs = program.outputs.map { output in
+      (
+        output.name,
+        UnsafeBufferPointer(start: memory[bufferOfOutput(output.tensor.index)], count: output.tensor.shape.count)
+      )
+    }
+    return Plan(
+      memory: memory, steps: steps, listing: instructions.map(\.label), inputs: inputBuffers(memory),
+      outputs: Dictionary(outputs, uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// The values of a parameter in the store.
+  func values(of parameter: Parameter) -> UnsafeMutablePointer<Float> {
+    guard let start = parameters.values(parameter.name).baseAddress else {
+      preconditionFailure("parameter \(parameter.name) is empty")
+    }
+    return start
+  }
+
+  private func bufferOfOutput(_ node: Int) -> Int {
+    guard let place = places[node] else { preconditionFailure("output \(node) was not computed") }
+    return place.layout == .plain ? place.buffer : copies[Copy(node: node, layout: .plain)] ?? place.buffer
+  }
+
+  private func inputBuffers(_ memory: Memory) -> [String: UnsafeMutableBufferPointer<Float>] {
+    var buffers: [String: UnsafeMutableBufferPointer<Float>] = [:]
+    for (node, place) in places {
+      guard let input = survey.operation(node) as? Input else { continue }
+      buffers[input.name] = UnsafeMutableBufferPointer(start: memory[place.buffer], count: input.shape.count)
+    }
+    return buffers
+  }
+}
+
+/// An operation that the planner turns into steps on its own.
+protocol Lowerable: Operation {
+  /// Emits the steps that compute the node.
+  /// - Throws: `ExecutionError`.
+  func lower(_ node: Int, in planner: inout Planner) throws
+}
