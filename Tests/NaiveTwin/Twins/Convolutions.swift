@@ -41,16 +41,16 @@ extension ConvolutionGeometry {
   fileprivate func forEachTap(
     images x: Shape, weights w: Shape, results y: Shape, visit: (_ image: Int, _ weight: Int, _ result: Int) -> Void
   ) {
+    let (inputs, height, width, kernel) = (x[1], x[2], x[3], w[2])
     for result in 0..<y.count {
       let place = y.coordinates(at: result)
-      for channel in 0..<w[1] {
-        for u in 0..<w[2] {
-          for v in 0..<w[3] {
-            let row = place[2] * stride + u - padding
-            let column = place[3] * stride + v - padding
-            guard 0..<x[2] ~= row, 0..<x[3] ~= column else { continue }
-            visit(
-              x.offset(of: [place[0], channel, row, column]), w.offset(of: [place[1], channel, u, v]), result)
+      let (top, left) = (place[2] * stride - padding, place[3] * stride - padding)
+      for channel in 0..<inputs {
+        let image = (place[0] * inputs + channel) * height
+        let weight = (place[1] * inputs + channel) * kernel
+        for u in 0..<kernel where 0..<height ~= top + u {
+          for v in 0..<kernel where 0..<width ~= left + v {
+            visit((image + top + u) * width + left + v, (weight + u) * kernel + v, result)
           }
         }
       }
