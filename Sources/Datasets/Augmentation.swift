@@ -1,6 +1,11 @@
 package import Tensors
 
 /// The jittering and warping of training images in dpVAE's code (dataset.py, `augment: true`).
+///
+/// With probability ½ a colour jitter (brightness, contrast and saturation 0.5, hue 0.25), then with probability ½ an
+/// affine map (±5°, shifts of up to a tenth, scales from 0.9 to 1.1). Both have the meaning of torchvision's transforms
+/// of these names; pixels stay numbers between them, where torchvision rounds to whole 256ths after each step. Points are
+/// left as they are.
 package struct Augmentation: Sendable {
   private let shape: [Int]
 
@@ -8,5 +13,18 @@ package struct Augmentation: Sendable {
   package init(itemShape: [Int]) { shape = itemShape }
 
   /// Changes one item in place; the same generator and stream change it in the same way.
-  package func apply(_ item: UnsafeMutableBufferPointer<Float>, using generator: Generator, stream: UInt64) {}
+  ///
+  /// - Parameter item: numbers in [0, 1]; they stay there.
+  package func apply(_ item: UnsafeMutableBufferPointer<Float>, using generator: Generator, stream: UInt64) {
+    guard shape.count == 3 else { return }
+    precondition(item.count == shape.reduce(1, *), "\(item.count) numbers are no image of shape \(shape)")
+    // A fixed number of draws, so that no decision moves the draws of the next.
+    let draws = generator.uniforms(11, stream: stream)
+    if draws[0] < 0.5 {
+      ColourJitter(draws[1...5]).apply(item, channels: shape[0])
+    }
+    if draws[6] < 0.5 {
+      AffineWarp(draws[7...10], height: shape[1], width: shape[2]).apply(item, channels: shape[0])
+    }
+  }
 }
