@@ -1,0 +1,125 @@
+import Foundation
+import GRDB
+
+/// One SQLite file with every run, its settings, scores, curves and pictures.
+///
+/// Several processes may hold it open and write; each write is one short transaction. People read it through the views
+/// `v_run`, `v_score`, `v_curve`, `v_published` and `v_verdict`.
+package final class RunStore: Sendable {
+  package let path: String
+  let database: any DatabaseWriter
+
+  private init(path: String, database: any DatabaseWriter) {
+    self.path = path
+    self.database = database
+  }
+
+  /// Opens a store for writing; creates it with its folder, or brings it up to date, where need be.
+  ///
+  /// - Throws: `StoreError` if the file is newer than this program, is no store, or cannot be written; it then stays as
+  ///   it is.
+  package static func open(_ path: String) throws -> RunStore {
+    try StoreFile(path: path).check(path: path)
+    try createFolder(of: path)
+    return try StoreLock.holding(path) {
+      let database = try reporting(path, "being opened") {
+        try DatabasePool(path: path, configuration: configuration(readonly: false))
+      }
+      try reporting(path, "being brought up to date") { try bringUpToDate(database, path: path) }
+      return RunStore(path: path, database: database)
+    }
+  }
+
+  /// Opens a store that is there, for reading only.
+  ///
+  /// - Throws: `StoreError.missing` where there is none, or as `open`.
+  package static func read(_ path: String) throws -> RunStore {
+    let file = try StoreFile(path: path)
+    try file.check(path: path)
+    guard case .database = file else { throw StoreError.missing(path: path) }
+    let database = try reporting(path, "being opened") { try openReadOnly(path) }
+    let (version, _) = try reporting(path, "being read") { try database.read(marks) }
+    guard version > 0 else { throw StoreError.missing(path: path) }
+    guard version >= Schema.version else {
+      throw StoreError.older(path: path, version: version, known: Schema.version)
+    }
+    return RunStore(path: path, database: database)
+  }
+
+  /// Reads in one transaction, so that everything read belongs together.
+  func reading<Value>(_ doing: String, _ body: (Database) throws -> Value) throws -> Value {
+    try reporting(path, doing) { try database.read(body) }
+  }
+
+  /// Writes in one transaction: all of it or nothing.
+  func writing<Value>(_ doing: String, _ body: (Database) throws -> Value) throws -> Value {
+    try reporting(path, doing) { try database.write(body) }
+  }
+}
+
+private func configuration(readonly: Bool) -> GRDB.Configuration {
+  var configuration = GRDB.Configuration()
+  configuration.readonly = readonly
+  // Foreign keys are on by default. Long enough for a sweep's other workers, each of whose writes takes milliseconds.
+  configuration.busyMode = .timeout(30)
+  configuration.prepareDatabase { db in
+    if !readonly { try db.execute(sql: "PRAGMA synchronous = NORMAL") }
+  }
+  return configuration
+}
+
+private func createFolder(of path: String) throws(StoreError) {
+  let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+  do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
+    throw .notWritable(path: path, reason: StoreFile.reason(of: error))
+  }
+}
+
+/// `user_version`, and the number of tables of whoever made the file.
+private func marks(_ db: Database) throws -> (version: Int, tables: Int) {
+  (
+    try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
+    try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+  )
+}
+
+/// The header that was checked may be behind the write-ahead log, so the version is asked for again.
+private func bringUpToDate(_ database: any DatabaseWriter, path: String) throws {
+  let (version, tables) = try database.read(marks)
+  guard version <= Schema.version else {
+    throw StoreError.newer(path: path, version: version, known: Schema.version)
+  }
+  guard version > 0 || tables == 0 else { throw StoreError.foreign(path: path) }
+  if version < Schema.version { try Schema.migrate(database) }
+}
+
+/// A store in a folder that cannot be written has no place for SQLite's shared memory; as nobody writes it then, it is
+/// read as a file that never changes, unless a log of unfinished writes lies beside it.
+private func openReadOnly(_ path: String) throws -> DatabaseQueue {
+  do {
+    let queue = try DatabaseQueue(path: path, configuration: configuration(readonly: true))
+    _ = try queue.read(marks)
+    return queue
+  } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) {
+    let log = try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int
+    guard (log ?? 0) == 0, let name = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) else {
+      throw error
+    }
+    return try DatabaseQueue(path: "file:\(name)?immutable=1", configuration: configuration(readonly: true))
+  }
+}
+
+/// Turns SQLite's errors into sentences about the store.
+private func reporting<Value>(_ path: String, _ doing: String, _ body: () throws -> Value) throws -> Value {
+  do { return try body() } catch let error as DatabaseError {
+    let reason = error.message ?? error.resultCode.description
+    switch error.resultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED: throw StoreError.busy(path: path)
+    case .SQLITE_NOTADB: throw StoreError.notDatabase(path: path)
+    case .SQLITE_CORRUPT: throw StoreError.damaged(path: path, what: reason)
+    case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_FULL, .SQLITE_PERM:
+      throw StoreError.notWritable(path: path, reason: reason)
+    default: throw StoreError.refused(path: path, doing: doing, reason: reason)
+    }
+  }
+}

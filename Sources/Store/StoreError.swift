@@ -1,0 +1,44 @@
+/// What can go wrong with a store, each in one sentence that says what to do.
+package enum StoreError: Error, Hashable, CustomStringConvertible {
+  case missing(path: String)
+  case newer(path: String, version: Int, known: Int)
+  case older(path: String, version: Int, known: Int)
+  case notDatabase(path: String)
+  case foreign(path: String)
+  case notWritable(path: String, reason: String)
+  case unreadable(path: String, reason: String)
+  case busy(path: String)
+  case damaged(path: String, what: String)
+  case unknownRun(path: String, run: String)
+  case done(run: String)
+  case taken(run: String, worker: String)
+  case unfinished(run: String, what: String)
+  case notFinite(run: String, what: String)
+  case refused(path: String, doing: String, reason: String)
+
+  package var description: String {
+    switch self {
+    case .missing(let path): "there is no store at \(path); run `assay run` first, or name another with --store"
+    case .newer(let path, let version, let known):
+      "the store \(path) is of version \(version) and this program knows versions up to \(known); "
+        + "use the newer program, or another store with --store"
+    case .older(let path, let version, let known):
+      "the store \(path) is of version \(version), older than this program's \(known); `assay run` brings it up to date"
+    case .notDatabase(let path): "\(path) is no SQLite file; name a store with --store"
+    case .foreign(let path): "\(path) is an SQLite file of another program; name a store with --store"
+    case .notWritable(let path, let reason):
+      "the store \(path) cannot be written (\(reason)); give write access to its folder, or name another with --store"
+    case .unreadable(let path, let reason): "the store \(path) cannot be read (\(reason)); give read access to it"
+    case .busy(let path): "the store \(path) is held by another program; end that, or wait and run again"
+    case .damaged(let path, let what):
+      "the store \(path) is damaged: \(what); restore a copy, or run again into a new store with --store"
+    case .unknownRun(let path, let run): "the store \(path) has no run \(run); register it first"
+    case .done(let run): "the run \(run) is done already; use --force to run it again"
+    case .taken(let run, let worker): "the run \(run) is at work in process \(worker); wait for it, or end it"
+    case .unfinished(let run, let what): "the run \(run) cannot be recorded: \(what)"
+    case .notFinite(let run, let what):
+      "the run \(run) left a number that is not finite: \(what); record it as missing with its reason"
+    case .refused(let path, let doing, let reason): "the store \(path) refused \(doing) (\(reason)); check the file"
+    }
+  }
+}
