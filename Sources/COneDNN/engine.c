@@ -1,0 +1,70 @@
+/* The one engine and stream of the process, its version, and errors as sentences. */
+#include "step.h"
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static dnnl_engine_t engine;
+static dnnl_stream_t stream;
+static char version[96];
+static _Thread_local char error[512] = "No error has occurred.";
+
+static const char *instruction_set(void) {
+  switch (dnnl_get_effective_cpu_isa()) {
+    case dnnl_cpu_isa_sse41: return "sse41";
+    case dnnl_cpu_isa_avx: return "avx";
+    case dnnl_cpu_isa_avx2: return "avx2";
+    case dnnl_cpu_isa_avx2_vnni: return "avx2_vnni";
+    case dnnl_cpu_isa_avx512_mic: return "avx512_mic";
+    case dnnl_cpu_isa_avx512_mic_4ops: return "avx512_mic_4ops";
+    case dnnl_cpu_isa_avx512_core: return "avx512_core";
+    case dnnl_cpu_isa_avx512_core_vnni: return "avx512_core_vnni";
+    case dnnl_cpu_isa_avx512_core_bf16: return "avx512_core_bf16";
+    case dnnl_cpu_isa_avx512_core_amx: return "avx512_core_amx";
+    default: return "unrestricted";
+  }
+}
+
+static void start(void) {
+  const dnnl_version_t *const library = dnnl_version();
+  snprintf(
+      version, sizeof version, "%d.%d.%d %s", library->major, library->minor, library->patch, instruction_set());
+  if (dnnl_engine_create(&engine, dnnl_cpu, 0) != dnnl_success) engine = NULL;
+  if (engine && dnnl_stream_create(&stream, engine, dnnl_stream_in_order) != dnnl_success) stream = NULL;
+}
+
+dnnl_engine_t onednn_engine(void) {
+  pthread_once(&once, start);
+  if (!engine || !stream) onednn_fail("oneDNN has no engine for this processor; check the installed libdnnl.");
+  return stream ? engine : NULL;
+}
+
+dnnl_stream_t onednn_stream(void) { return onednn_engine() ? stream : NULL; }
+
+const char *onednn_version(void) {
+  pthread_once(&once, start);
+  return version;
+}
+
+const char *onednn_error(void) { return error; }
+
+void onednn_fail(const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(error, sizeof error, format, arguments);
+  va_end(arguments);
+}
+
+const char *onednn_status_name(dnnl_status_t status) {
+  switch (status) {
+    case dnnl_success: return "success";
+    case dnnl_out_of_memory: return "out of memory";
+    case dnnl_invalid_arguments: return "invalid arguments";
+    case dnnl_unimplemented: return "not implemented";
+    case dnnl_iterator_ends: return "no implementation left";
+    case dnnl_runtime_error: return "failed at run time";
+    case dnnl_not_required: return "not required";
+  }
+  return "unknown status";
+}

@@ -1,0 +1,47 @@
+/* A step: one oneDNN primitive, or a direct matrix product, with everything that it needs at run time. */
+#ifndef ONEDNN_STEP_H
+#define ONEDNN_STEP_H
+
+#include "include/COneDNN.h"
+#include <oneapi/dnnl/dnnl.h>
+
+/* The arguments of a primitive: at most images, weights, bias, results and scratch memory. */
+enum { ONEDNN_ARGUMENTS = 5, ONEDNN_NAMES = 256 };
+
+/* A primitive with its arguments' memories; buffers of our own are freed with it. */
+typedef struct {
+  dnnl_primitive_t primitive;
+  dnnl_exec_arg_t arguments[ONEDNN_ARGUMENTS];
+  void *owned[ONEDNN_ARGUMENTS];
+  int count;
+} onednn_call;
+
+/* Where a caller's array goes: a memory of one of the calls, or NULL. */
+struct onednn_step {
+  onednn_call before, main, after; /* weights in, the primitive, the weights' gradient out; unused ones are empty */
+  dnnl_memory_t first, second, bias, out;
+  int is_product;
+  int64_t n, m, k;
+  int transposes_a, transposes_b;
+  char names[ONEDNN_NAMES];
+};
+
+/* The process's CPU engine and stream, or NULL with an error. */
+dnnl_engine_t onednn_engine(void);
+dnnl_stream_t onednn_stream(void);
+
+/* Notes an error as a sentence for onednn_error. */
+void onednn_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+const char *onednn_status_name(dnnl_status_t status);
+
+/* Prepares a call of the primitive described: creates it with scratch memory and adds its name to the step's. */
+dnnl_status_t onednn_prepare(onednn_step *step, onednn_call *call, const_dnnl_primitive_desc_t description);
+
+/* Gives a call an argument of the given layout. With `owned` it has memory of its own, else the caller's is set later. */
+dnnl_status_t onednn_argument(
+    onednn_call *call, int argument, const dnnl_memory_desc_t *layout, int owned, dnnl_memory_t *memory);
+
+/* Attributes under which a primitive leaves its scratch memory to us. */
+dnnl_status_t onednn_attributes(dnnl_primitive_attr_t *attributes);
+
+#endif
