@@ -4,6 +4,7 @@ SHELL := /bin/bash
 PACKAGES := pkg-config libopenblas-dev libsqlite3-dev libpng-dev zlib1g-dev libssl-dev libdnnl-dev
 ASSAY := .build/release/assay
 DEMO := .build/demo
+PEER := .build/peer/bin/python
 
 # One thread a process, and one set of OpenBLAS kernels per kind of processor: the same bits whatever the machine is doing.
 export OMP_NUM_THREADS := 1
@@ -34,6 +35,12 @@ test: setup
 lint:
 	swift format lint --strict -r Sources Tests Package.swift
 	Tests/Lint/check
+
+## Times our training step against PyTorch's in one run; QUICK=1 leaves PyTorch out.
+bench: setup
+	swift build -c release --product benchmark
+	$(if $(QUICK),,@[ -x $(PEER) ] || { python3 -m venv .build/peer && .build/peer/bin/pip install -q torch numpy; })
+	python3 Tests/Benchmarks/compare.py .build/release/benchmark $(if $(QUICK),-,$(PEER)) .build/bench.json
 
 format:
 	swift format format -i -r Sources Tests Package.swift

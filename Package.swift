@@ -69,6 +69,9 @@ let meeting: [[Target]] = [
       name: "assay",
       dependencies: ["Harness", "Experiments", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       exclude: ["README.md"], swiftSettings: strict),
+    .executableTarget(
+      name: "benchmark", dependencies: ["Datasets", "Execution", "Experiments", "Training"], path: "Tests/Benchmarks",
+      exclude: ["compare.py", "peer.py"], swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["assay", "Experiments"], swiftSettings: strict),
   ],
 ]

@@ -15,4 +15,11 @@ package enum ExecutionError: Error, CustomStringConvertible, Equatable {
     case .unknown(let operation): "The CPU executor has no kernel for \(operation); add a lowering for it."
     }
   }
+
+  /// Refuses a list of implementation names that holds reference code, as `ref:any` or `jit:avx2; ref:any` do.
+  /// - Throws: `ExecutionError.reference`.
+  package static func refuseReference(_ operation: String, _ implementation: String) throws(ExecutionError) {
+    guard implementation.split(whereSeparator: { !$0.isLetter }).contains("ref") else { return }
+    throw .reference(operation: operation, implementation: implementation)
+  }
 }

@@ -25,17 +25,10 @@ final class Primitive {
     self.handle = handle
     let implementation = String(cString: onednn_implementation(handle))
     label = "\(operation) by \(implementation)"
-    guard !Self.isReference(implementation) else {
-      throw ExecutionError.reference(operation: operation, implementation: implementation)
-    }
+    try ExecutionError.refuseReference(operation, implementation)
   }
 
   deinit { onednn_free(handle) }
-
-  /// Whether a list of implementation names holds reference code, as in `ref:any` or `jit:avx2; ref:any`.
-  static func isReference(_ implementation: String) -> Bool {
-    implementation.split { !$0.isLetter }.contains("ref")
-  }
 
   static var lastError: String { String(cString: onednn_error()) }
 }

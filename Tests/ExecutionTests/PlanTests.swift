@@ -1,0 +1,101 @@
+import Execution
+import Tensors
+import Testing
+
+@Suite struct PlanTests {
+  private func plan(_ graph: Graph, _ outputs: [Tensor], update: Update? = nil) throws -> Plan {
+    let store = ParameterStore()
+    store.add(parametersOf: graph, seed: 1)
+    let named = outputs.enumerated().map { (name: "\($0.offset)", tensor: $0.element) }
+    return try CPUExecutor().plan(Program(graph: graph, outputs: named, update: update), parameters: store)
+  }
+
+  @Test func `a chain of elementwise operations and its sum are one step`() throws {
+    let graph = Graph()
+    let x = graph.input("x", [64, 32])
+    let loss = ((x * 2).tanh - x).square.sum()
+    let working = try plan(graph, [loss]).listing.filter { $0.hasPrefix("fused") || $0.hasPrefix("sum") }
+    #expect(working.count == 1)
+  }
+
+  @Test func `a loss and its gradient are one step`() throws {
+    let graph = Graph()
+    let (x, y) = (graph.input("x", [64, 32]), graph.input("y", [64, 32]))
+    let loss = (x - y).square.sum()
+    let gradient = graph.gradients(of: loss, withRespectTo: [x])[0]
+    let listing = try plan(graph, [loss, gradient]).listing
+    #expect(listing.filter { $0.hasPrefix("fused") && $0.contains("[64, 32]") }.count == 1)
+  }
+
+  @Test func `a convolution takes its bias and activation along`() throws {
+    let graph = Graph()
+    let weights = graph.parameter("w", [32, 32, 3, 3], .uniform(fanIn: 288))
+    let bias = graph.parameter("b", [32], .constant(1))
+    let geometry = ConvolutionGeometry(stride: 1, padding: 1)
+    let y = graph.input("x", [2, 32, 8, 8]).convolved(with: weights, geometry).addingChannelBias(bias).relu
+    let listing = try plan(graph, [y]).listing
+    #expect(listing.filter { !$0.hasPrefix("reorder") }.count == 1)
+  }
+
+  @Test func `the gradient of the first layer's input is never computed`() throws {
+    let graph = Graph()
+    let weights = graph.parameter("w", [32, 1, 4, 4], .uniform(fanIn: 16))
+    let x = graph.input("x", [2, 1, 28, 28])
+    let loss = x.convolved(with: weights, ConvolutionGeometry(stride: 2, padding: 1)).relu.square.sum()
+    let listing = try plan(graph, [loss], update: Update(of: [weights], toLessen: loss, by: Adam(rate: 1e-3))).listing
+    #expect(listing.contains { $0.hasPrefix("weight gradient") })
+    #expect(!listing.contains { $0.hasPrefix("transposed") })
+  }
+
+  @Test func `nodes that nothing asked for depends on are left out`() throws {
+    let graph = Graph()
+    let x = graph.input("x", [4, 4])
+    _ = x.exp.sum()
+    #expect(try plan(graph, [x * 3]).listing.filter { $0.hasPrefix("fused") }.count == 1)
+  }
+
+  @Test func `buffers whose lives do not overlap share memory`() throws {
+    let graph = Graph()
+    let weights = graph.parameter("w", [64, 64], .uniform(fanIn: 64))
+    var x = graph.input("x", [64, 64])
+    for _ in 0..<10 { x = x.matmul(weights) }
+    #expect(try plan(graph, [x]).arenaBytes <= 3 * 64 * 64 * 4)
+  }
+
+  @Test func `a value that is asked for survives the steps after it`() throws {
+    let graph = Graph()
+    let x = graph.input("x", [8, 8])
+    let early = x * 2
+    var late = early
+    for _ in 0..<5 { late = late.matmul(x) }
+    let plan = try plan(graph, [early, late])
+    plan.input("x").update(repeating: 0.5)
+    plan.run(seed: 0, step: 0)
+    #expect(plan.output("0").allSatisfy { $0 == 1 })
+    #expect(plan.output("1").allSatisfy { $0 == 1024 })
+  }
+
+  @Test func `the same seed and step give the same bits and others give others`() throws {
+    let graph = Graph()
+    let plan = try plan(graph, [graph.normal([33], purpose: "a"), graph.normal([33], purpose: "a")])
+    func draw(_ seed: UInt64, _ step: UInt64) -> [Float] {
+      plan.run(seed: seed, step: step)
+      return Array(plan.output("0"))
+    }
+    let first = draw(1, 1)
+    #expect(draw(2, 1) != first)
+    #expect(draw(1, 2) != first)
+    #expect(draw(1, 1) == first)
+    #expect(Array(plan.output("1")) != first)
+  }
+
+  @Test(arguments: ["ref:any", "jit:avx512_core; ref:any", "brg:avx512_core; ref_int8:any"])
+  func `an implementation named ref is refused`(name: String) {
+    #expect(throws: ExecutionError.self) { try ExecutionError.refuseReference("a product", name) }
+  }
+
+  @Test(arguments: ["jit:avx512_core; simple:any", "brgconv:avx512_core", "gemm:jit; jit:uni"])
+  func `other implementations are accepted`(name: String) throws {
+    try ExecutionError.refuseReference("a product", name)
+  }
+}
