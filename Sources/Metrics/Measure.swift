@@ -1,0 +1,49 @@
+package import Experiments
+package import Tensors
+
+/// All that measuring a run gives: numbers, curves and pictures.
+package struct Measurements: Sendable {
+  /// A score for each metric asked for, in that order.
+  package let scores: [Score]
+  package let curves: [CurvePoint]
+  package let artefacts: [Artefact]
+}
+
+/// Measures the metrics on a trained model, and gathers the pictures its report shows.
+///
+/// A metric that cannot be computed gives a score without a value that says why; the others go on. The numbers depend
+/// on the subject alone, not on which metrics are asked for nor on their order.
+///
+/// - Parameter progress: Told what is being done before each part.
+/// - Throws: What `progress` throws, such as an interruption; never a metric's own failure.
+package func measure(
+  _ metrics: [MetricID], of subject: Subject, executor: any Executor, progress: (String) throws -> Void
+) throws -> Measurements {
+  let evidence = Evidence(of: subject, executor: executor)
+  var scores: [Score] = []
+  for id in metrics {
+    try progress("measuring \(id)")
+    scores.append(score(id, on: evidence))
+  }
+  try progress("drawing samples")
+  let wantsLeakage = metrics.contains { $0.name == Leakage.name }
+  return Measurements(
+    scores: scores, curves: wantsLeakage ? Leakage.curve(on: evidence) : [], artefacts: pictures(on: evidence))
+}
+
+/// The score of one metric, with a status and a reason where it has no value.
+private func score(_ id: MetricID, on evidence: Evidence) -> Score {
+  let card = MetricCatalog.all.first { $0.card.name == id.name }?.card
+  let (unit, direction) = (card?.unit ?? "", card?.direction ?? .neither)
+  do {
+    let measurement = try MetricCatalog.metric(for: id).measure(id, on: evidence)
+    return Score(
+      metric: id.with(measurement.settings), value: measurement.value,
+      standardError: measurement.standardError, unit: unit, direction: direction,
+      count: measurement.count, remark: measurement.remark)
+  } catch MetricError.notApplicable(let reason) {
+    return Score(missing: id, unit: unit, direction: direction, status: .notApplicable, reason: reason)
+  } catch {
+    return Score(missing: id, unit: unit, direction: direction, status: .failed, reason: "\(error)")
+  }
+}

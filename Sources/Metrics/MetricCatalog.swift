@@ -1,0 +1,32 @@
+package import Experiments
+
+/// Every metric, by name.
+package enum MetricCatalog {
+  package static let all: [any Metric] = [
+    EvidenceLowerBound(part: .whole),
+    FrechetDistance(of: .lowPosterior, in: .coordinates),
+    FrechetDistance(of: .lowPosterior, in: .randomConvolutions),
+    FrechetDistance(of: .reconstructions, in: .coordinates),
+    FrechetDistance(of: .reconstructions, in: .randomConvolutions),
+    FrechetDistance(of: .samples, in: .coordinates),
+    FrechetDistance(of: .samples, in: .randomConvolutions),
+    EvidenceLowerBound(part: .rate),
+    Leakage(),
+    MeanSquaredError(),
+    AuthorsLikelihood(),
+    ImportanceLikelihood(),
+    EvidenceLowerBound(part: .distortion),
+    NeighbourDivergence(),
+    MixtureDivergence(),
+  ]
+
+  /// The metric that an id asks for, its arguments checked.
+  /// - Throws: `MetricError` where there is none, or where it does not take these arguments.
+  package static func metric(for id: MetricID) throws -> any Metric {
+    guard let metric = all.first(where: { $0.card.name == id.name }) else {
+      throw MetricError.unknownMetric(id, known: all.map { $0.card.name })
+    }
+    try metric.card.check(id)
+    return metric
+  }
+}

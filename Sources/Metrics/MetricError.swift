@@ -1,0 +1,36 @@
+package import Experiments
+
+/// Why a metric has no number.
+package enum MetricError: Error, Equatable, CustomStringConvertible {
+  case unknownMetric(MetricID, known: [String])
+  case unknownArgument(MetricID, key: String, known: [String])
+  case choiceNeeded(MetricID, key: String, values: [String])
+  case notApplicable(String)
+  case tooFew(String, count: Int, needed: Int)
+  case keepsTooMany(kept: Int, draws: Int)
+  case coincident(count: Int)
+  case noEigenvalues(status: Int)
+
+  package var description: String {
+    switch self {
+    case .unknownMetric(let id, let known):
+      "no metric is named '\(id.name)'; there are: \(known.joined(separator: ", "))"
+    case .unknownArgument(let id, let key, let known):
+      "'\(id)' gives '\(key)', which \(id.name) does not take: "
+        + (known.isEmpty ? "it takes no arguments" : "it takes \(known.joined(separator: ", "))")
+        + ", and counts come from the configuration's evaluation settings"
+    case .choiceNeeded(let id, let key, let values):
+      "'\(id)' must say \(key), as in \(id.with([key: values.first ?? ""])); it may be: \(values.joined(separator: ", "))"
+    case .notApplicable(let reason): reason
+    case .tooFew(let what, let count, let needed):
+      "there are \(count) \(what), and at least \(needed) are needed; raise the configuration's counts"
+    case .keepsTooMany(let kept, let draws):
+      "evaluation.lowPosteriorKept is \(kept) of evaluation.lowPosteriorDraws = \(draws); keep at least one and not more "
+        + "than are drawn"
+    case .coincident(let count):
+      "all of \(count) points coincide with another, so that distances to nearest neighbours say nothing"
+    case .noEigenvalues(let status):
+      "LAPACK's dsyevd found no eigenvalues of a covariance (status \(status)); look for features that are not finite"
+    }
+  }
+}
