@@ -2,9 +2,9 @@ import NaiveTwin
 import Tensors
 import Testing
 
-/// Central differences are good to about 10⁻¹¹ of the numbers they subtract (see `NaiveTwin.slope`); four more digits
+/// Central differences are good to about 10⁻¹¹ of the numbers they subtract (see `NaiveTwin.slope`); three more digits
 /// are left for third derivatives and for the sums of squares of the second order.
-private let tolerance = 1e-7
+private let tolerance = 1e-8
 
 /// The gradient is compared along a random direction of each leaf at a time: a gradient that is wrong anywhere agrees
 /// along a random direction with probability zero.
