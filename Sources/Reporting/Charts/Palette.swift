@@ -1,0 +1,75 @@
+/// The colours of pages and drawings, as CSS variables for light and dark.
+///
+/// Series take the colours of Okabe and Ito, which stay apart for eyes that confuse red and green, darkened on white
+/// and lightened on black until each stands out from its ground by 3 to 1 or more.
+enum Palette {
+  /// Name, in light, in dark.
+  private static let colours: [(name: String, light: String, dark: String)] = [
+    ("ground", "#ffffff", "#14171a"),
+    ("raised", "#f6f7f8", "#1d2125"),
+    ("ink", "#1b1f23", "#e6e8ea"),
+    ("faint", "#5c656d", "#9aa4ad"),
+    ("rule", "#d8dce0", "#343b42"),
+    ("accent", "#0b5cad", "#7cb7f0"),
+    ("good", "#0f6b45", "#6fd3a4"),
+    ("bad", "#a8321b", "#ff9c85"),
+    ("doubtful", "#7a5600", "#e8c268"),
+    ("series-1", "#0067a5", "#62b5ef"),
+    ("series-2", "#c04a00", "#ff9a55"),
+    ("series-3", "#00795a", "#35c99c"),
+    ("series-4", "#a8497f", "#e79cc7"),
+    ("series-5", "#8a6d00", "#e6c229"),
+    ("series-6", "#5a5f66", "#b4bbc2"),
+  ]
+
+  /// How many series have a colour of their own; the next takes the first again.
+  static let seriesCount = 6
+
+  /// The variables on an element, light unless the reader prefers dark.
+  static func variables(scope: String) -> String {
+    let light = colours.map { "--\($0.name): \($0.light);" }.joined(separator: " ")
+    let dark = colours.map { "--\($0.name): \($0.dark);" }.joined(separator: " ")
+    return """
+      \(scope) { \(light) }
+      @media (prefers-color-scheme: dark) { \(scope) { \(dark) } }
+
+      """
+  }
+
+  /// A printed page is white, whatever the screen was.
+  static var printed: String {
+    "@media print { :root { \(colours.map { "--\($0.name): \($0.light);" }.joined(separator: " ")) } }\n"
+  }
+}
+
+extension Drawing {
+  /// The rules of lines, marks and words; a page has them once, a file of its own each.
+  static var style: String {
+    let series = (1...Palette.seriesCount).map { number in
+      """
+      .drawing .series-\(number) { stroke: var(--series-\(number)); }
+      .drawing text.series-\(number) { fill: var(--series-\(number)); stroke: none; }
+      """
+    }
+    return """
+      .drawing { font-family: system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; font-size: 12px; }
+      .drawing text { fill: var(--ink); stroke: none; }
+      .drawing .ground { fill: var(--ground); }
+      .drawing .quiet { fill: var(--faint); }
+      .drawing .heading { font-weight: 600; font-size: 13px; }
+      .drawing .rule { stroke: var(--rule); stroke-width: 1; }
+      .drawing path { fill: none; stroke-linejoin: round; stroke-linecap: round; }
+      .drawing .mean { stroke-width: 2; }
+      .drawing .single { stroke-width: 0.8; opacity: 0.4; }
+      .drawing .dots { stroke-width: 3.2; opacity: 0.55; }
+      .drawing .marks { stroke-width: 1.3; opacity: 0.9; }
+      .drawing .dash-2 { stroke-dasharray: 7 4; }
+      .drawing .dash-3 { stroke-dasharray: 2 4; }
+      .drawing .dash-4 { stroke-dasharray: 9 4 2 4; }
+      .drawing .dash-5 { stroke-dasharray: 12 5; }
+      .drawing .dash-6 { stroke-dasharray: 4 3; }
+      \(series.joined(separator: "\n"))
+
+      """
+  }
+}

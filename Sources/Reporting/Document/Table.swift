@@ -1,0 +1,67 @@
+package import Experiments
+
+/// Rows of typed cells under headings.
+package struct Table: Hashable, Sendable {
+  package let caption: String
+  /// The tier of its numbers, stamped on the caption; `nil` where it holds none of ours.
+  package let tier: Tier?
+  package let columns: [Column]
+  package var rows: [Row]
+  /// Remarks below the table.
+  package let notes: [Prose]
+
+  package init(caption: String, tier: Tier?, columns: [Column], rows: [Row], notes: [Prose] = []) {
+    for row in rows {
+      precondition(row.cells.count == columns.count, "a row of '\(caption)' has not a cell for each column")
+    }
+    self.caption = caption
+    self.tier = tier
+    self.columns = columns
+    self.rows = rows
+    self.notes = notes
+  }
+}
+
+/// The heading of a column and what its cells hold.
+package struct Column: Hashable, Sendable {
+  package let heading: String
+  package let kind: Kind
+
+  package enum Kind: Hashable, Sendable {
+    /// Names the row.
+    case name
+    case text
+    case number
+    /// A mean with its deviation and count, `1.26 ± 0.04 (5)`; four columns in CSV.
+    case estimate
+  }
+
+  package init(_ heading: String, _ kind: Kind) {
+    self.heading = heading
+    self.kind = kind
+  }
+}
+
+package struct Row: Hashable, Sendable {
+  package let cells: [Cell]
+  /// `faint` greys the row.
+  package let tone: Tone
+
+  package init(_ cells: [Cell], tone: Tone = .plain) {
+    self.cells = cells
+    self.tone = tone
+  }
+}
+
+/// What stands in a row under a heading.
+package enum Cell: Hashable, Sendable {
+  case text(Prose)
+  /// The number, and how it is shown to people; CSV gives it with all its digits.
+  case number(Double, shown: String)
+  /// A mean over seeds, its deviation where there are two, and what must be said of it, e.g. which seeds are missing.
+  case estimate(mean: Double, deviation: Double?, count: Int, remark: String?)
+  /// Why there is no number; never left out.
+  case missing(String)
+  /// Nothing belongs here.
+  case blank
+}

@@ -1,0 +1,37 @@
+import Experiments
+
+/// Tables as comma-separated values by RFC 4180: numbers with all their digits, an estimate as four columns.
+package enum CSV {
+  package static func render(_ table: Table) -> String {
+    var lines = [table.columns.flatMap(headings) + ["tier"]]
+    for row in table.rows {
+      let written = zip(table.columns, row.cells).flatMap { fields(of: $1, under: $0) }
+      lines.append(written + [table.tier?.rawValue ?? ""])
+    }
+    return lines.map { $0.map(quoted).joined(separator: ",") + "\r\n" }.joined()
+  }
+
+  private static func headings(_ column: Column) -> [String] {
+    guard column.kind == .estimate else { return [column.heading] }
+    return ["", " sd", " n", " remark"].map { column.heading + $0 }
+  }
+
+  private static func fields(of cell: Cell, under column: Column) -> [String] {
+    let fields: [String] =
+      switch cell {
+      case .text(let prose): [prose.plain]
+      case .number(let value, _): ["\(value)"]
+      case .estimate(let mean, let deviation, let count, let remark):
+        ["\(mean)", deviation.map { "\($0)" } ?? "", String(count), remark ?? ""]
+      case .missing(let reason): column.kind == .estimate ? ["", "", "0", reason] : [reason]
+      case .blank: [""]
+      }
+    let width = headings(column).count
+    return fields + Array(repeating: "", count: max(0, width - fields.count))
+  }
+
+  private static func quoted(_ field: String) -> String {
+    let mustQuote = field.unicodeScalars.contains { [",", "\"", "\n", "\r"].contains($0) }
+    return mustQuote ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
+  }
+}

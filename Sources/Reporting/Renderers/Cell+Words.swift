@@ -1,0 +1,57 @@
+import Experiments
+import Foundation
+
+extension Column {
+  /// Whether its cells stand at the right, so that digits stand under digits.
+  var isTrailing: Bool { kind == .number || kind == .estimate }
+}
+
+extension Cell {
+  /// The cell as people read it.
+  var prose: Prose {
+    switch self {
+    case .text(let prose): prose
+    case .number(_, let shown): Prose(shown)
+    case .estimate(let mean, let deviation, let count, let remark):
+      Prose(Numerals.spread(mean, deviation) + " (\(count))" + (remark.map { ", " + $0 } ?? ""))
+    case .missing(let reason): Prose(reason)
+    case .blank: ""
+    }
+  }
+
+  var isMissing: Bool { if case .missing = self { true } else { false } }
+
+  /// The number that the cell sorts by.
+  var value: Double? {
+    switch self {
+    case .number(let value, _), .estimate(let value, _, _, _): value
+    case .text, .missing, .blank: nil
+    }
+  }
+}
+
+extension Figure {
+  /// Its file's name in `figures/`.
+  package var file: String {
+    switch content {
+    case .drawing: name + ".svg"
+    case .png: name + ".png"
+    }
+  }
+
+  /// How many pixels wide it wants to be shown.
+  var width: Int {
+    switch content {
+    case .drawing(let drawing): drawing.width
+    case .png(_, let width): width
+    }
+  }
+
+  /// What its file holds.
+  var fileContent: Data {
+    switch content {
+    case .drawing(let drawing): Data(drawing.file(name: name).utf8)
+    case .png(let data, _): data
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import Experiments
+import Foundation
+
+/// Documents as GitHub's Markdown; pictures are files in a folder beside the page.
+package enum Markdown {
+  /// The page's text. Figures are looked for in `figures/`, named by `Figure.file`.
+  package static func render(_ document: Document) -> String {
+    var parts = ["# " + escaped(document.title)]
+    if !document.subtitle.isEmpty { parts.append(line(document.subtitle)) }
+    if let tier = document.tier { parts.append("**Tier: \(tier.rawValue)**") }
+    parts += document.blocks.map(render)
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  package static func render(_ block: Block) -> String {
+    switch block {
+    case .heading(let text, let level): String(repeating: "#", count: level) + " " + escaped(text)
+    case .paragraph(let prose): line(prose)
+    case .list(let items): items.map { "- " + line($0) }.joined(separator: "\n")
+    case .definitions(let definitions):
+      definitions.map { "- **\(inline($0.term))**: \(inline($0.meaning))" }.joined(separator: "\n")
+    case .table(let table): render(table)
+    case .figures(let figures): render(figures)
+    case .code(let text): fenced(text)
+    case .note(let prose, let tone): "> " + (symbol(tone).map { $0 + " " } ?? "") + inline(prose)
+    case .details(let summary, let blocks):
+      "<details>\n<summary>\(Markup.escaped(summary.plain))</summary>\n\n"
+        + blocks.map(render).joined(separator: "\n\n") + "\n\n</details>"
+    }
+  }
+
+  package static func render(_ table: Table) -> String {
+    let tier = table.tier.map { " (\($0.rawValue) tier)" } ?? ""
+    let rules = table.columns.map { $0.isTrailing ? "---:" : ":---" }
+    var lines = ["**\(escaped(table.caption))**\(tier)", ""]
+    lines.append(row(table.columns.map { escaped($0.heading) }))
+    lines.append(row(rules))
+    lines += table.rows.map { written in
+      row(
+        written.cells.map { cell in written.tone == .faint ? emphasised(cell.prose) : inline(cell.prose, inTable: true)
+        })
+    }
+    if !table.notes.isEmpty { lines += [""] + table.notes.map { "- " + line($0) } }
+    return lines.joined(separator: "\n")
+  }
+
+  /// Pictures side by side are a table of one row: captions over pictures.
+  private static func render(_ figures: [Figure]) -> String {
+    guard figures.count > 1 else {
+      return figures.map { image($0) + "\n\n" + line($0.caption) }.joined()
+    }
+    return [
+      row(figures.map { inline($0.caption, inTable: true) }), row(figures.map { _ in ":---:" }),
+      row(figures.map(image)),
+    ].joined(separator: "\n")
+  }
+
+  private static func image(_ figure: Figure) -> String {
+    let alternative = Markup.escaped(unbroken(figure.alternative)).replacing("|", with: "&#124;")
+    return "<img src=\"figures/\(figure.file)\" alt=\"\(alternative)\" width=\"\(figure.width)\">"
+  }
+
+  private static func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
+
+  private static func emphasised(_ prose: Prose) -> String {
+    let text = inline(prose, inTable: true).trimmingCharacters(in: .whitespaces)
+    return text.isEmpty ? "" : "<sub>\(text)</sub>"
+  }
+
+  private static func fenced(_ text: String) -> String {
+    let fence = String(repeating: "`", count: max(3, longestRun(of: "`", in: text) + 1))
+    return "\(fence)\n\(text)\n\(fence)"
+  }
+
+  static func symbol(_ tone: Tone) -> String? {
+    switch tone {
+    case .good: "✓"
+    case .bad: "✗"
+    case .doubtful: "◦"
+    case .plain, .faint: nil
+    }
+  }
+}
+
+extension Markdown {
+  /// A line that begins a paragraph or an item: its first sign must not make it a heading, a list or a quotation.
+  private static func line(_ prose: Prose) -> String {
+    let text = inline(prose)
+    guard let first = text.unicodeScalars.first else { return text }
+    if ["+", "-", "=", "#", ">"].contains(first) { return "\\" + text }
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    guard !digits.isEmpty, let mark = text.dropFirst(digits.count).first, mark == "." || mark == ")" else {
+      return text
+    }
+    return "\(digits)\\\(text.dropFirst(digits.count))"
+  }
+
+  static func inline(_ prose: Prose, inTable: Bool = false) -> String {
+    prose.spans.map { inline($0, inTable: inTable) }.joined()
+  }
+
+  private static func inline(_ span: Prose.Span, inTable: Bool) -> String {
+    switch span {
+    case .text(let text): escaped(text)
+    case .strong(let text): text.isEmpty ? "" : "<strong>\(escaped(text))</strong>"
+    case .code(let text): code(text, inTable: inTable)
+    case .link(let text, let target):
+      LinkTarget.isSafe(target) ? "[\(escaped(text))](\(destination(target)))" : escaped(text)
+    case .page(let text, let name): inline(.link(text, to: name + ".md"), inTable: inTable)
+    case .badge(let text, let tone): "<strong>\((symbol(tone).map { $0 + " " } ?? "") + escaped(text))</strong>"
+    }
+  }
+
+  private static func code(_ text: String, inTable: Bool) -> String {
+    guard !text.isEmpty else { return "" }
+    let fence = String(repeating: "`", count: longestRun(of: "`", in: text) + 1)
+    let padding = text.hasPrefix("`") || text.hasSuffix("`") ? " " : ""
+    let content = inTable ? unbroken(text).replacing("|", with: "\\|") : unbroken(text)
+    return fence + padding + content + padding + fence
+  }
+
+  private static func destination(_ target: String) -> String {
+    var result = ""
+    for character in target {
+      switch character {
+      case "(": result += "%28"
+      case ")": result += "%29"
+      case "<": result += "%3C"
+      case ">": result += "%3E"
+      case "|": result += "%7C"
+      case "\\": result += "%5C"
+      default: result.append(character)
+      }
+    }
+    return result
+  }
+
+  /// Text that Markdown, the HTML within it and its tables read as itself.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in unbroken(text) {
+      switch character {
+      case "\\", "`", "*", "_", "[", "]", "|", "~": result += "\\" + String(character)
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "&": result += "&amp;"
+      // A dollar sign would begin mathematics.
+      case "$": result += "<span>$</span>"
+      default: result.append(character)
+      }
+    }
+    return result
+  }
+
+  private static func unbroken(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).joined(separator: " ")
+  }
+
+  private static func longestRun(of character: Character, in text: String) -> Int {
+    var (longest, run) = (0, 0)
+    for each in text {
+      run = each == character ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    return longest
+  }
+}

@@ -1,0 +1,46 @@
+import Comparison
+import Experiments
+
+/// The page over the papers' pages: how each paper stands.
+func index(of pages: [(name: String, findings: Findings)], command: String) -> Document {
+  let body: [Block] =
+    pages.isEmpty
+    ? [.paragraph("There is no paper to report on.")]
+    : [.table(summary(pages))] + pages.flatMap(verdicts)
+  return Document(
+    title: "Reproducibility of variational autoencoders",
+    subtitle: "Papers run again with fixed seeds: what they claim, and what came of it.",
+    blocks: [.heading("Papers", level: 2)] + body + madeBy(command))
+}
+
+private func summary(_ pages: [(name: String, findings: Findings)]) -> Table {
+  Table(
+    caption: "How each paper stands", tier: nil,
+    columns: [
+      Column("paper", .name), Column("tier", .text), Column("supported", .number), Column("contradicted", .number),
+      Column("inconclusive", .number), Column("not run", .number), Column("runs done", .number),
+    ],
+    rows: pages.map { name, findings in
+      let outcomes = [Verdict.Outcome.supported, .contradicted, .inconclusive, .notRun].map { outcome in
+        count(findings.verdicts.filter { $0.outcome == outcome }.count)
+      }
+      let done = findings.records.filter { $0.run.status == .done }.count
+      return Row(
+        [.text("\(findings.paper.title, page: name)"), .text(Prose(findings.tier.rawValue))] + outcomes
+          + [.number(Double(done), shown: "\(done) of \(findings.records.count)")])
+    })
+}
+
+private func count(_ number: Int) -> Cell { .number(Double(number), shown: String(number)) }
+
+private func verdicts(_ name: String, _ findings: Findings) -> [Block] {
+  [.heading("\(findings.paper.title), tier \(findings.tier.rawValue)", level: 3)]
+    + (findings.verdicts.isEmpty
+      ? [.paragraph("No claim is written down.")]
+      : [
+        .list(
+          findings.verdicts.map { verdict in
+            "\(badge: verdict.outcome.words, verdict.outcome.tone) \(strong: verdict.claim.statement) — \(verdict.account)"
+          })
+      ])
+}

@@ -1,0 +1,45 @@
+import Comparison
+import Experiments
+
+/// Each claim in full: where the paper makes it, how it is tested and which runs decided it.
+struct Claims: Section {
+  let title = "Claims and their runs"
+
+  func body(_ findings: Findings) -> [Block] {
+    if findings.verdicts.isEmpty { "No claim of this paper is written down." }
+    for verdict in findings.verdicts {
+      Block.heading(verdict.claim.statement, level: 3)
+      Block.paragraph(
+        "\(badge: verdict.outcome.words, verdict.outcome.tone) " + Prose(verdict.account.capitalisedFirst))
+      Block.definitions(definitions(verdict))
+      if !verdict.runs.isEmpty {
+        Block.details("\(verdict.runs.count) runs behind it", [.list(verdict.runs.map { "\(code: $0)" })])
+      }
+    }
+  }
+
+  private func definitions(_ verdict: Verdict) -> [Definition] {
+    let claim = verdict.claim
+    let seeds = verdict.seeds.map(String.init).joined(separator: ", ")
+    return [
+      Definition("Claim", "\(code: claim.id)"), Definition("In the paper", Prose(claim.source)),
+      Definition("Tested as", assertion(claim.assertion)),
+      Definition(
+        "Decided",
+        "from tier \(claim.tier.rawValue) on, with \(claim.seeds) seeds or more, at level \(Numerals.significant(claim.level, digits: 2))"
+      ), Definition("Seeds paired", Prose(seeds.isEmpty ? "none" : seeds)),
+    ]
+  }
+
+  private func assertion(_ assertion: Assertion) -> Prose {
+    switch assertion {
+    case .ordering(let better, let worse, let metric):
+      "\(code: better.description) is better than \(code: worse.description) on \(code: metric.description)"
+    }
+  }
+}
+
+extension String {
+  /// The sentence with a capital first letter.
+  fileprivate var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,64 @@
+import Comparison
+import Experiments
+
+extension Experiment {
+  /// Its heading among experiments of one dataset: the method, and the reading where it is not the paper's.
+  var label: String { title + (id.reading == .paper ? "" : " (\(id.reading.rawValue))") }
+}
+
+extension Findings {
+  /// The datasets of its experiments, in the paper's order.
+  var datasets: [String] { paper.experiments.map(\.id.dataset).withoutRepetition }
+
+  /// The experiments on a dataset that have a run at this tier, whatever became of it.
+  func begun(on dataset: String) -> [Experiment] {
+    paper.experiments.filter { experiment in
+      experiment.id.dataset == dataset && records.contains { $0.run.experiment == experiment.id }
+    }
+  }
+
+  /// The experiments without any run at this tier.
+  var unbegun: [Experiment] {
+    paper.experiments.filter { experiment in !records.contains { $0.run.experiment == experiment.id } }
+  }
+
+  /// The finished runs of an experiment, by seed.
+  func done(_ experiment: ExperimentID) -> [RunRecord] {
+    records.filter { $0.run.experiment == experiment && $0.run.status == .done }.sorted { $0.run.seed < $1.run.seed }
+  }
+
+  /// The artefact of that name of the experiment's first finished seed that has it.
+  func artefact(_ name: String, of experiment: ExperimentID) -> (seed: Int, content: Artefact.Content)? {
+    for record in done(experiment) {
+      if let artefact = record.artefacts.first(where: { $0.name == name }) {
+        return (record.run.seed, artefact.content)
+      }
+    }
+    return nil
+  }
+
+  /// The names of the artefacts that finished runs on a dataset left, as they come.
+  func artefactNames(on dataset: String) -> [String] {
+    begun(on: dataset).flatMap { done($0.id).flatMap(\.artefacts).map(\.name) }.withoutRepetition
+  }
+}
+
+extension Sequence where Element: Hashable {
+  /// The elements in order, each once.
+  var withoutRepetition: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
+
+extension Estimate {
+  /// The estimate as a cell: the number with the seeds it lacks, or why there is none.
+  var cell: Cell {
+    guard let mean else {
+      guard let first = missing.first else { return .missing("not run") }
+      let statuses = missing.map(\.status).withoutRepetition.joined(separator: ", ")
+      return .missing("\(statuses) (seed \(first.seed): \(first.reason))")
+    }
+    return .estimate(mean: mean, deviation: deviation, count: values.count, remark: remark)
+  }
+}

@@ -1,0 +1,51 @@
+import Comparison
+import Experiments
+
+/// Images side by side: what each method generates and reconstructs from the same noise.
+struct SampleGrids: Section {
+  let title = "Images"
+
+  /// What is shown first; other grids follow as they come.
+  private static let first = ["samples", "low-posterior-samples", "high-posterior-samples", "reconstructions"]
+
+  func body(_ findings: Findings) throws -> [Block] {
+    let datasets = try findings.datasets.map { (dataset: $0, rows: try self.rows($0, findings)) }
+    let shown = datasets.filter { !$0.rows.isEmpty }
+    if shown.isEmpty {
+      "No finished run has left images."
+    } else {
+      "The first finished seed of each method; methods of one seed start from the same noise."
+      for part in shown {
+        for row in part.rows {
+          Block.heading("\(row.title) on \(part.dataset)", level: 3)
+          Block.figures(row.figures)
+        }
+      }
+    }
+  }
+
+  private func rows(_ dataset: String, _ findings: Findings) throws -> [(title: String, figures: [Figure])] {
+    let names = findings.artefactNames(on: dataset)
+    return try (Self.first.filter(names.contains) + names.filter { !Self.first.contains($0) }).compactMap { name in
+      let figures = try findings.begun(on: dataset).compactMap { try figure(name, of: $0, findings) }
+      let title = name.replacing("-", with: " ")
+      return figures.isEmpty ? nil : (title.prefix(1).uppercased() + title.dropFirst(), figures)
+    }
+  }
+
+  private func figure(_ name: String, of experiment: Experiment, _ findings: Findings) throws -> Figure? {
+    guard let (seed, content) = findings.artefact(name, of: experiment.id), case .grid(let grid) = content else {
+      return nil
+    }
+    let raster = Raster(grid)
+    let words = name.replacing("-", with: " ")
+    return Figure(
+      name: Anchors.slug("images \(experiment.id) \(name)"),
+      alternative: "\(grid.count) images, \(words) of \(experiment.id), seed \(seed)",
+      caption: "\(strong: experiment.label), seed \(seed)",
+      content: .png(try PNG.encode(raster), width: shownWidth(raster.width)))
+  }
+
+  /// Small pictures are shown at a whole multiple of their size, so that every pixel stays square.
+  private func shownWidth(_ width: Int) -> Int { width * max(1, 440 / max(1, width)) }
+}

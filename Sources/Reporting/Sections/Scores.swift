@@ -1,0 +1,96 @@
+import Comparison
+import Experiments
+
+/// Every metric of every experiment, also those that the paper does not have.
+struct Scores: Section {
+  let title = "Scores"
+
+  func body(_ findings: Findings) -> [Block] {
+    let datasets = findings.datasets.filter { !findings.begun(on: $0).isEmpty }
+    if datasets.isEmpty {
+      "No experiment of this paper has a run at tier \(findings.tier.rawValue)."
+    } else {
+      "Mean over seeds ± sample standard deviation, with the number of seeds in brackets."
+      for dataset in datasets { Scores.table(findings, on: dataset) }
+    }
+    if !findings.unbegun.isEmpty, !datasets.isEmpty {
+      Block.note(
+        "Not run at tier \(findings.tier.rawValue): " + Prose(codes: findings.unbegun.map(\.id.description)) + ".",
+        .faint)
+    }
+  }
+
+  /// Metrics by experiments, side by side.
+  private static func table(_ findings: Findings, on dataset: String) -> Table {
+    let experiments = findings.begun(on: dataset)
+    let metrics = experiments.flatMap(\.metrics).withoutRepetition
+    return Table(
+      caption: "Scores on \(dataset)", tier: findings.tier,
+      columns: [Column("metric", .name), Column("unit", .text), Column("better", .text)]
+        + experiments.map { Column($0.label, .estimate) },
+      rows: metrics.map { metric in
+        let kind = Kind(of: metric, in: findings, on: dataset)
+        return Row(
+          [.text("\(code: metric.description)"), .text(Prose(kind.unit)), .text(Prose(kind.better))]
+            + experiments.map { cell(of: $0, metric, findings) })
+      },
+      notes: protocols(of: metrics, experiments: experiments, findings))
+  }
+
+  private static func cell(of experiment: Experiment, _ metric: MetricID, _ findings: Findings) -> Cell {
+    guard experiment.metrics.contains(metric) else { return .missing("not asked for") }
+    return findings.estimate(of: experiment.id, metric: metric).cell
+  }
+
+  /// The full ids, where these say more than the row does.
+  private static func protocols(of metrics: [MetricID], experiments: [Experiment], _ findings: Findings) -> [Prose] {
+    metrics.compactMap { metric in
+      let full = experiments.flatMap { findings.estimate(of: $0.id, metric: metric).values.map(\.metric) }
+        .withoutRepetition.filter { $0 != metric }
+      guard !full.isEmpty else { return nil }
+      return "\(code: metric.description) was measured as " + Prose(codes: full.map(\.description)) + "."
+    }
+  }
+
+  /// Every estimate in a row of its own, for programs.
+  static func long(_ findings: Findings) -> Table {
+    let pairs = paired(findings)
+    return Table(
+      caption: "Scores of \(findings.paper.title)", tier: findings.tier,
+      columns: [
+        Column("experiment", .name), Column("metric", .text), Column("unit", .text), Column("better", .text),
+        Column("obtained", .estimate),
+      ],
+      rows: pairs.map { experiment, metric in
+        let kind = Kind(of: metric, in: findings, on: experiment.id.dataset)
+        return Row([
+          .text("\(code: experiment.id.description)"), .text("\(code: metric.description)"), .text(Prose(kind.unit)),
+          .text(Prose(kind.better)), findings.estimate(of: experiment.id, metric: metric).cell,
+        ])
+      })
+  }
+
+  private static func paired(_ findings: Findings) -> [(Experiment, MetricID)] {
+    findings.paper.experiments.flatMap { experiment in experiment.metrics.map { (experiment, $0) } }
+  }
+
+  /// A metric's unit and direction, as its scores say.
+  private struct Kind {
+    let unit: String
+    let better: String
+
+    init(of metric: MetricID, in findings: Findings, on dataset: String) {
+      let scores = findings.records.lazy.filter { $0.run.experiment.dataset == dataset }.compactMap { $0.score(metric) }
+      let score = scores.first
+      unit = score?.unit ?? "unknown"
+      better = score.map { $0.direction.rawValue } ?? "unknown"
+    }
+  }
+}
+
+extension Prose {
+  /// Names as typed, with commas between them.
+  init(codes names: [String]) {
+    self.init(Array(names.map { [Span.code($0)] }.joined(separator: [.text(", ")])))
+  }
+}

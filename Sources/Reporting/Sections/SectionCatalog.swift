@@ -1,0 +1,16 @@
+/// The sections of a paper's page, in the order in which they are read.
+package enum SectionCatalog {
+  package static let all: [any Section] = [
+    Verdicts(),
+    PaperTables(),
+    Scores(),
+    Claims(),
+    TrainingCurves(),
+    LeakageCurves(),
+    PointClouds(),
+    SampleGrids(),
+    Departures(),
+    IncompleteRuns(),
+    Environment(),
+  ]
+}

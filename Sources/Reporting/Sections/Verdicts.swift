@@ -1,0 +1,82 @@
+import Comparison
+import Experiments
+
+/// What became of each claim, with the numbers that decided it.
+struct Verdicts: Section {
+  let title = "Verdicts"
+
+  func body(_ findings: Findings) -> [Block] {
+    if findings.verdicts.isEmpty {
+      "No claim of this paper is written down, so there is nothing to decide."
+    } else {
+      summary(findings)
+      Verdicts.table(findings)
+    }
+  }
+
+  @BlockBuilder private func summary(_ findings: Findings) -> [Block] {
+    Block.paragraph(Verdicts.counts(findings.verdicts))
+    if findings.tier != .paper {
+      Block.note(
+        "Tier \(strong: findings.tier.rawValue) is shorter than the paper's protocol: a verdict here is about this "
+          + "harness at this length, not about the published numbers.", .doubtful)
+    }
+  }
+
+  /// How many claims had which outcome, as badges.
+  static func counts(_ verdicts: [Verdict]) -> Prose {
+    let parts = Verdict.Outcome.allCases.compactMap { outcome -> Prose? in
+      let count = verdicts.filter { $0.outcome == outcome }.count
+      return count == 0 ? nil : "\(badge: "\(count) \(outcome.words)", outcome.tone)"
+    }
+    return Prose(Array(parts.map(\.spans).joined(separator: [.text(" ")])))
+  }
+
+  static func table(_ findings: Findings) -> Table {
+    Table(
+      caption: "Claims of \(findings.paper.title)", tier: findings.tier,
+      columns: [
+        Column("claim", .name), Column("verdict", .text), Column("effect", .number), Column("interval", .number),
+        Column("p", .number), Column("sign-flip p", .number), Column("seeds", .number),
+      ],
+      rows: findings.verdicts.map(row),
+      notes: [
+        "The effect is the mean over seeds of the paired differences, in the metric's unit, signed so that positive "
+          + "supports the claim; the interval is the paired t interval at the claim's level, and p its two-sided p.",
+        "The t interval assumes that the paired differences are drawn from one normal distribution. The sign-flip "
+          + "p does not: it needs only that a difference is as likely to have either sign if the claim has nothing to "
+          + "it. With n seeds it cannot fall below 2 / 2ⁿ.",
+      ])
+  }
+
+  private static func row(_ verdict: Verdict) -> Row {
+    Row([
+      .text(Prose(verdict.claim.statement)), .text("\(badge: verdict.outcome.words, verdict.outcome.tone)"),
+      number(verdict.effect) { Numerals.significant($0, digits: 3) },
+      verdict.interval.map { .number($0.low, shown: $0.words) } ?? .missing("none"),
+      number(verdict.p, Numerals.probability), number(verdict.signFlipP, Numerals.probability),
+      .number(Double(verdict.seeds.count), shown: "\(verdict.seeds.count) of \(verdict.claim.seeds)"),
+    ])
+  }
+
+  private static func number(_ value: Double?, _ shown: (Double) -> String) -> Cell {
+    value.map { .number($0, shown: shown($0)) } ?? .missing("none")
+  }
+}
+
+extension Verdict.Outcome {
+  var words: String { self == .notRun ? "not run" : rawValue }
+
+  var tone: Tone {
+    switch self {
+    case .supported: .good
+    case .contradicted: .bad
+    case .inconclusive: .doubtful
+    case .notRun: .faint
+    }
+  }
+}
+
+extension Verdict.Interval {
+  var words: String { "\(Numerals.significant(low, digits: 3)) to \(Numerals.significant(high, digits: 3))" }
+}
