@@ -1,0 +1,46 @@
+/// What the harness itself refuses; each sentence says what, where, and what to do.
+package enum HarnessError: Error, CustomStringConvertible, Equatable {
+  case noBaselines(from: String)
+  case noPapers(String)
+  case unreadable(String)
+  case unwritable(String, reason: String)
+  case unknownPaper(String, known: [String])
+  case unknownExperiment(String, nearest: [String])
+  case seeds(String, problem: String)
+  case assignment(String)
+  case unknownName(kind: String, name: String, known: [String])
+  case busy(store: String)
+  case notStarted(String)
+  case badJob(String)
+
+  /// Whether the command line is at fault, and not the machine or its files.
+  package var isUsage: Bool {
+    switch self {
+    case .unknownPaper, .unknownExperiment, .seeds, .assignment, .unknownName: true
+    case .noBaselines, .noPapers, .unreadable, .unwritable, .busy, .notStarted, .badJob: false
+    }
+  }
+
+  package var description: String {
+    switch self {
+    case .noBaselines(let place):
+      "There is no folder Baselines at or above \(place) nor beside the program; name it with --baselines DIR or ASSAY_BASELINES."
+    case .noPapers(let folder): "\(folder) holds no paper (a folder with a paper.yaml); name another with --baselines DIR."
+    case .unreadable(let path): "\(path) cannot be read; check that it exists and its permissions."
+    case .unwritable(let path, let reason):
+      "\(path) cannot be written (\(reason)); check its permissions or name another place."
+    case .unknownPaper(let name, let known):
+      "There is no paper '\(name)'; there are: \(known.joined(separator: ", "))."
+    case .unknownExperiment(let selector, let nearest):
+      "No experiment matches '\(selector)'; the nearest are \(nearest.joined(separator: ", ")) (see assay list experiments)."
+    case .seeds(let text, let problem): "The seed list '\(text)' \(problem); write 0..4, 3 or 0,2,5."
+    case .assignment(let text):
+      "'--set \(text)' is no assignment; write a dotted key and a value, as in --set training.iterations=1500."
+    case .unknownName(let kind, let name, let known):
+      "There is no \(kind) '\(name)'; there are: \(known.joined(separator: ", "))."
+    case .busy(let store): "Another assay is running experiments into \(store); wait for it, or name another file with --store."
+    case .notStarted(let reason): "A worker process could not be started (\(reason)); free some memory or lower --jobs."
+    case .badJob(let reason): "A worker was given what is no job (\(reason)); workers are started by assay run only."
+    }
+  }
+}

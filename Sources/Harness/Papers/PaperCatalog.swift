@@ -1,0 +1,66 @@
+package import Experiments
+import Foundation
+
+/// The papers of a Baselines folder.
+package struct PaperCatalog: Sendable {
+  /// In order of name.
+  package let papers: [Paper]
+
+  package init(papers: [Paper]) { self.papers = papers }
+
+  /// Reads every paper of the folder.
+  /// - Throws: `SettingsError` for what is wrong in a file, `HarnessError.noPapers` without any.
+  package init(baselines folder: String) throws {
+    let root = URL(filePath: folder, directoryHint: .isDirectory)
+    let names = try Self.list(root).filter {
+      FileManager.default.fileExists(atPath: root.appending(path: "\($0)/paper.yaml").path)
+    }
+    guard !names.isEmpty else { throw HarnessError.noPapers(folder) }
+    papers = try names.map { try Self.paper($0, in: root) }
+  }
+
+  package var experiments: [Experiment] { papers.flatMap(\.experiments) }
+
+  /// The papers of these names; all without names.
+  /// - Throws: `HarnessError.unknownPaper`.
+  package func papers(named names: [String]) throws -> [Paper] {
+    if let stranger = names.first(where: { name in !papers.contains { $0.name == name } }) {
+      throw HarnessError.unknownPaper(stranger, known: papers.map(\.name))
+    }
+    return names.isEmpty ? papers : papers.filter { names.contains($0.name) }
+  }
+
+  private static func paper(_ name: String, in root: URL) throws -> Paper {
+    let folder = root.appending(path: name, directoryHint: .isDirectory)
+    let origin = "\(root.lastPathComponent)/\(name)/paper.yaml"
+    let tree = try SettingsTree(yaml: try text(folder.appending(path: "paper.yaml")), name: origin)
+    let file = try SettingsDecoder.decode(PaperFile.self, from: tree)
+    let experiments = try file.resolved(paper: name, origin: origin)
+    let known = Set(experiments.map(\.id))
+    for claim in file.claims {
+      if let stranger = [claim.better, claim.worse].first(where: { !known.contains($0) }) {
+        throw SettingsError(origin: origin, complaint: "the claim '\(claim.id)' names the unknown experiment \(stranger)")
+      }
+    }
+    let tables = try list(folder).filter { $0.hasSuffix(".csv") }
+    return Paper(
+      name: name, title: file.title, source: file.source, experiments: experiments,
+      claims: file.claims.map { $0.claim(of: name) },
+      published: try tables.flatMap {
+        try Published.table(
+          csv: try text(folder.appending(path: $0)), paper: name, name: "\(root.lastPathComponent)/\(name)/\($0)")
+      },
+      departures: file.departures, notImplemented: file.notImplemented)
+  }
+
+  /// The names in a folder, sorted.
+  private static func list(_ folder: URL) throws -> [String] {
+    do { return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() } catch {
+      throw HarnessError.unreadable(folder.path)
+    }
+  }
+
+  private static func text(_ file: URL) throws -> String {
+    do { return try String(contentsOf: file, encoding: .utf8) } catch { throw HarnessError.unreadable(file.path) }
+  }
+}

@@ -1,0 +1,68 @@
+import Experiments
+import Foundation
+
+extension Published {
+  static let columns = [
+    "table", "dataset", "method", "column", "metric", "value", "deviation", "unit", "source", "note",
+  ]
+
+  /// The cells of a published table, one a row of CSV; `name` is what errors call the file.
+  /// - Throws: `SettingsError`.
+  static func table(csv text: String, paper: String, name: String) throws -> [Published] {
+    let rows = CSV.rows(text)
+    guard rows.first == columns else {
+      throw SettingsError(origin: "\(name) line 1", complaint: "must be the heading \(columns.joined(separator: ","))")
+    }
+    return try rows.enumerated().dropFirst().map { index, row in
+      try Published(row: row, paper: paper, origin: "\(name) row \(index + 1)")
+    }
+  }
+
+  private init(row: [String], paper: String, origin: String) throws {
+    guard row.count == Published.columns.count else {
+      throw SettingsError(
+        origin: origin, complaint: "has \(row.count) cells where there must be \(Published.columns.count)")
+    }
+    func number(_ text: String) throws -> Double? {
+      if text.isEmpty { return nil }
+      guard let value = Double(text) else { throw SettingsError(origin: origin, complaint: "'\(text)' is no number") }
+      return value
+    }
+    let metric = MetricID(row[4])
+    guard metric != nil || row[4].isEmpty else {
+      throw SettingsError(origin: origin, complaint: "'\(row[4])' is no metric; write name?key=value&key=value")
+    }
+    self.init(
+      paper: paper, table: row[0], dataset: row[1], method: row[2], column: row[3], metric: metric,
+      value: try number(row[5]), deviation: try number(row[6]), unit: row[7], source: row[8], note: row[9])
+  }
+}
+
+/// Comma-separated values with quotes (RFC 4180).
+enum CSV {
+  static func rows(_ text: String) -> [[String]] {
+    var rows: [[String]] = []
+    var row: [String] = []
+    var cell = ""
+    var quoted = false
+    var previous: Character?
+    for character in text.replacing("\r\n", with: "\n") {
+      switch (character, quoted) {
+      case ("\"", _):
+        // Two quotes inside quotes are one.
+        if !quoted, previous == "\"" { cell.append("\"") }
+        quoted.toggle()
+      case (",", false):
+        row.append(cell)
+        cell = ""
+      case ("\n", false):
+        rows.append(row + [cell])
+        (row, cell) = ([], "")
+      default:
+        cell.append(character)
+      }
+      previous = character
+    }
+    return row.isEmpty && cell.isEmpty ? rows : rows + [row + [cell]]
+  }
+}
