@@ -9,7 +9,7 @@ package struct PaperCatalog: Sendable {
   package init(papers: [Paper]) { self.papers = papers }
 
   /// Reads every paper of the folder.
-  /// - Throws: `SettingsError` for what is wrong in a file, `HarnessError.noPapers` without any.
+  /// - Throws: `SettingsFault` for what is wrong in a file, `HarnessError.noPapers` without any.
   package init(baselines folder: String) throws {
     let root = URL(filePath: folder, directoryHint: .isDirectory)
     let names = try Self.list(root).filter {
@@ -39,7 +39,7 @@ package struct PaperCatalog: Sendable {
     let known = Set(experiments.map(\.id))
     for claim in file.claims {
       if let stranger = [claim.better, claim.worse].first(where: { !known.contains($0) }) {
-        throw SettingsError(origin: origin, complaint: "the claim '\(claim.id)' names the unknown experiment \(stranger)")
+        throw SettingsFault(origin: origin, complaint: "the claim '\(claim.id)' names the unknown experiment \(stranger)")
       }
     }
     let tables = try list(folder).filter { $0.hasSuffix(".csv") }

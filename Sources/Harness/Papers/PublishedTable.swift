@@ -7,11 +7,11 @@ extension Published {
   ]
 
   /// The cells of a published table, one a row of CSV; `name` is what errors call the file.
-  /// - Throws: `SettingsError`.
+  /// - Throws: `SettingsFault`.
   static func table(csv text: String, paper: String, name: String) throws -> [Published] {
     let rows = CSV.rows(text)
     guard rows.first == columns else {
-      throw SettingsError(origin: "\(name) line 1", complaint: "must be the heading \(columns.joined(separator: ","))")
+      throw SettingsFault(origin: "\(name) line 1", complaint: "must be the heading \(columns.joined(separator: ","))")
     }
     return try rows.enumerated().dropFirst().map { index, row in
       try Published(row: row, paper: paper, origin: "\(name) row \(index + 1)")
@@ -20,17 +20,17 @@ extension Published {
 
   private init(row: [String], paper: String, origin: String) throws {
     guard row.count == Published.columns.count else {
-      throw SettingsError(
+      throw SettingsFault(
         origin: origin, complaint: "has \(row.count) cells where there must be \(Published.columns.count)")
     }
     func number(_ text: String) throws -> Double? {
       if text.isEmpty { return nil }
-      guard let value = Double(text) else { throw SettingsError(origin: origin, complaint: "'\(text)' is no number") }
+      guard let value = Double(text) else { throw SettingsFault(origin: origin, complaint: "'\(text)' is no number") }
       return value
     }
     let metric = MetricID(row[4])
     guard metric != nil || row[4].isEmpty else {
-      throw SettingsError(origin: origin, complaint: "'\(row[4])' is no metric; write name?key=value&key=value")
+      throw SettingsFault(origin: origin, complaint: "'\(row[4])' is no metric; write name?key=value&key=value")
     }
     self.init(
       paper: paper, table: row[0], dataset: row[1], method: row[2], column: row[3], metric: metric,

@@ -2,7 +2,7 @@ import Experiments
 
 extension PaperFile {
   /// All experiments, each with its configuration at every tier, in the file's order.
-  /// - Throws: `SettingsError`.
+  /// - Throws: `SettingsFault`.
   func resolved(paper: String, origin: String) throws -> [Experiment] {
     for layer in layers { try layer.check() }
     return try experiments.flatMap { block in
@@ -19,7 +19,7 @@ extension PaperFile {
 
   private func experiment(_ id: ExperimentID, metrics: [MetricID], origin: String) throws -> Experiment {
     guard let heading = methods[id.method] else {
-      throw SettingsError(origin: origin, complaint: "'methods' has no heading for '\(id.method)'")
+      throw SettingsFault(origin: origin, complaint: "'methods' has no heading for '\(id.method)'")
     }
     var configurations: [Tier: Configuration] = [:]
     for tier in Tier.allCases { configurations[tier] = try configuration(of: id, tier: tier, origin: origin) }
@@ -40,12 +40,12 @@ extension PaperFile {
 extension PaperFile.Layer {
   func applies(to id: ExperimentID, tier: Tier) -> Bool { when?.holds(for: id, tier: tier) ?? true }
 
-  /// - Throws: `SettingsError` if a layer of a tier sets more than lengths and counts.
+  /// - Throws: `SettingsFault` if a layer of a tier sets more than lengths and counts.
   func check() throws {
     guard when?.tiers != nil else { return }
     let foreign = settings.paths.filter { !Configuration.tierPaths.contains($0) }
     guard let first = foreign.first else { return }
-    throw SettingsError(
+    throw SettingsFault(
       origin: settings.origin,
       complaint: "a layer with tiers may set lengths and counts only, not '\(first)': "
         + Configuration.tierPaths.joined(separator: ", "))
@@ -69,14 +69,14 @@ extension Configuration {
   ]
 
   /// Decodes a tree strictly and refuses numbers that cannot be.
-  /// - Throws: `SettingsError`.
+  /// - Throws: `SettingsFault`.
   init(checking tree: SettingsTree) throws {
     self = try SettingsDecoder.decode(Configuration.self, from: tree)
-    if let fault { throw SettingsError(origin: tree.origin, complaint: fault) }
+    if let fault { throw SettingsFault(origin: tree.origin, complaint: fault) }
   }
 
   /// This configuration with single keys set anew.
-  /// - Throws: `SettingsError`, naming the assignment at fault.
+  /// - Throws: `SettingsFault`, naming the assignment at fault.
   package func setting(_ assignments: [Assignment]) throws -> Configuration {
     try assignments.reduce(self) { configuration, assignment in
       let text = String(decoding: configuration.canonical, as: UTF8.self)

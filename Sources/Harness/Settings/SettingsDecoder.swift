@@ -7,7 +7,7 @@ struct SettingsDecoder: Decoder {
   let type: any Decodable.Type
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-  /// - Throws: `SettingsError`.
+  /// - Throws: `SettingsFault`.
   static func decode<T: Decodable>(_ type: T.Type, from tree: SettingsTree, at path: [any CodingKey] = []) throws -> T {
     let decoder = SettingsDecoder(tree: tree, codingPath: path, type: type)
     do {
@@ -21,7 +21,7 @@ struct SettingsDecoder: Decoder {
     guard case .map(let branches) = tree.content else { throw error("must hold keys: " + known) }
     if let stranger = branches.keys.sorted().first(where: { Key(stringValue: $0) == nil }) {
       let path = (codingPath.map(\.stringValue) + [stranger]).joined(separator: ".")
-      throw SettingsError(
+      throw SettingsFault(
         origin: branches[stranger]?.origin ?? tree.origin, complaint: "there is no key '\(path)'; there are: " + known)
     }
     return KeyedDecodingContainer(SettingsMap<Key>(decoder: self, branches: branches))
@@ -37,9 +37,9 @@ struct SettingsDecoder: Decoder {
   private var known: String { KnownKeys.of(type).joined(separator: ", ") }
 
   /// What is wrong with this very value.
-  func error(_ complaint: String) -> SettingsError {
+  func error(_ complaint: String) -> SettingsFault {
     let name = codingPath.map(\.stringValue).joined(separator: ".")
-    return SettingsError(origin: tree.origin, complaint: name.isEmpty ? "it " + complaint : "'\(name)' \(complaint)")
+    return SettingsFault(origin: tree.origin, complaint: name.isEmpty ? "it " + complaint : "'\(name)' \(complaint)")
   }
 }
 
@@ -55,7 +55,7 @@ private struct SettingsMap<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
     guard let branch = branches[key.stringValue] else {
       let path = (codingPath + [key]).map(\.stringValue).joined(separator: ".")
-      throw SettingsError(origin: decoder.tree.origin, complaint: "the key '\(path)' is missing")
+      throw SettingsFault(origin: decoder.tree.origin, complaint: "the key '\(path)' is missing")
     }
     return try SettingsDecoder.decode(type, from: branch, at: codingPath + [key])
   }

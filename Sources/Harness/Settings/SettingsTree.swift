@@ -43,14 +43,14 @@ extension SettingsTree: Decodable {
   /// A tree is only ever read out of another tree, as it stands.
   package init(from decoder: any Decoder) throws {
     guard let decoder = decoder as? SettingsDecoder else {
-      throw SettingsError(origin: "settings", complaint: "can only be read from a settings file")
+      throw SettingsFault(origin: "settings", complaint: "can only be read from a settings file")
     }
     self = decoder.tree
   }
 }
 
 /// Something wrong in what a person wrote, and where.
-package struct SettingsError: Error, CustomStringConvertible, Equatable {
+package struct SettingsFault: Error, CustomStringConvertible, Equatable {
   let origin: String
   let complaint: String
 

@@ -2,15 +2,15 @@ import Yams
 
 extension SettingsTree {
   /// Reads YAML text; `name` is what errors call the file.
-  /// - Throws: `SettingsError`.
+  /// - Throws: `SettingsFault`.
   init(yaml text: String, name: String) throws {
     do {
       guard let node = try Yams.compose(yaml: text) else {
-        throw SettingsError(origin: name, complaint: "is empty")
+        throw SettingsFault(origin: name, complaint: "is empty")
       }
       try self.init(node, name: name)
     } catch let error as YamlError {
-      throw SettingsError(origin: name, complaint: Self.sentence(error))
+      throw SettingsFault(origin: name, complaint: Self.sentence(error))
     }
   }
 
@@ -24,14 +24,14 @@ extension SettingsTree {
     case .mapping(let mapping):
       var branches: [String: SettingsTree] = [:]
       for (key, value) in mapping {
-        guard let word = key.string else { throw SettingsError(origin: origin, complaint: "a key must be a text") }
+        guard let word = key.string else { throw SettingsFault(origin: origin, complaint: "a key must be a text") }
         guard branches.updateValue(try SettingsTree(value, name: name), forKey: word) == nil else {
-          throw SettingsError(origin: origin, complaint: "the key '\(word)' stands twice")
+          throw SettingsFault(origin: origin, complaint: "the key '\(word)' stands twice")
         }
       }
       self.init(.map(branches), origin: origin)
     case .alias:
-      throw SettingsError(origin: origin, complaint: "aliases are not read; write the value out")
+      throw SettingsFault(origin: origin, complaint: "aliases are not read; write the value out")
     }
   }
 
