@@ -1,4 +1,4 @@
-import Experiments
+package import Experiments
 
 extension PaperFile {
   /// All experiments, each with its configuration at every tier, in the file's order.

@@ -1,0 +1,23 @@
+import Datasets
+import Foundation
+import Methods
+import Store
+
+/// What an error means for a person and for a shell.
+package enum Failure {
+  /// 64 where the command line is at fault, 3 where data, store or environment are.
+  package static func exitCode(of error: any Error) -> Int32 {
+    switch error {
+    case let error as HarnessError: error.isUsage ? 64 : 3
+    case is SettingsFault, is SettingsError, DatasetError.unknown, DatasetError.tooFew: 64
+    default: 3
+    }
+  }
+}
+
+/// An error as one sentence on one line.
+package func sentence(of error: any Error) -> String {
+  var text = "\(error)".split(whereSeparator: \.isNewline).joined(separator: " ")
+  if text.isEmpty { text = "an unknown error" }
+  return text.hasSuffix(".") ? text : text + "."
+}

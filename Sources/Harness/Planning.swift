@@ -1,0 +1,94 @@
+import Datasets
+package import Experiments
+import Foundation
+import Metrics
+package import Store
+import Training
+
+/// A run to be, with what will be measured on it.
+package struct PlannedRun: Sendable {
+  package let run: Run
+  package let experiment: Experiment
+}
+
+/// Which runs of a plan are done.
+package enum RunPolicy: Sendable {
+  /// Those that were never begun or were interrupted.
+  case onlyMissing
+  /// Those that failed, too.
+  case retryFailed
+  /// All, results there are being dropped.
+  case force
+}
+
+extension Workspace {
+  /// The runs of the selected experiments with these seeds, seed by seed, so that a sweep cut short has whole seeds.
+  /// - Throws: `HarnessError.unknownExperiment`, `SettingsFault`.
+  package func plan(
+    _ selectors: [String], tier: Tier, seeds: SeedList, assignments: [Assignment] = []
+  ) throws -> [PlannedRun] {
+    let experiments = try papers.experiments(matching: selectors)
+    let configured = try experiments.compactMap { experiment in
+      try experiment.configurations[tier].map { (experiment, try $0.setting(assignments)) }
+    }
+    return seeds.seeds.flatMap { seed in
+      configured.map { experiment, configuration in
+        PlannedRun(
+          run: Run(experiment: experiment.id, tier: tier, seed: seed, configuration: configuration),
+          experiment: experiment)
+      }
+    }
+  }
+
+  /// Checks before any work is done that all of the plan could be run: names, values, and data, which is read for it.
+  /// - Throws: `SettingsError`, `DatasetError`, `TrainingError`, `HarnessError.unknownName`.
+  package func check(_ plan: [PlannedRun]) throws {
+    let known = MetricCatalog.all.map { $0.card.name }
+    for metric in plan.flatMap(\.experiment.metrics) where !known.contains(metric.name) {
+      throw HarnessError.unknownName(kind: "metric", name: metric.name, known: known)
+    }
+    var loaded: [DatasetSettings: Dataset] = [:]
+    var seen: Set<String> = []
+    for run in plan.map(\.run) where seen.insert(run.configurationHash).inserted {
+      let settings = run.configuration.dataset
+      let dataset =
+        try loaded[settings] ?? DatasetCatalog.load(settings.name, settings: settings, from: DataFolder(path: data))
+      loaded[settings] = dataset
+      try validate(run.configuration, for: dataset)
+    }
+  }
+
+  /// Registers the plan in the store and gives the jobs that the policy leaves to do.
+  ///
+  /// To be called by the holder of the store's `SweepLock`: a run that is marked as running is then one that was cut off.
+  /// - Throws: `StoreError`.
+  package func jobs(_ plan: [PlannedRun], policy: RunPolicy, in store: RunStore) throws -> [WorkerJob] {
+    try store.register(plan.map(\.run))
+    let code = CodeVersion.of(repositoryWith: baselines)
+    let known = try statuses(of: plan, in: store)
+    return try plan.compactMap { planned in
+      let status = known[planned.run.id] ?? .pending
+      guard policy.covers(status) else { return nil }
+      if status != .pending { try store.reset(planned.run.id) }
+      return WorkerJob(
+        run: planned.run, metrics: planned.experiment.metrics, store: self.store, data: data, code: code)
+    }
+  }
+
+  /// How far the plan's runs are, by run id.
+  /// - Throws: `StoreError`.
+  package func statuses(of plan: [PlannedRun], in store: RunStore) throws -> [String: RunStatus] {
+    let runs = try store.runs(experiments: plan.map(\.experiment.id), tier: nil, seeds: nil)
+    return Dictionary(runs.map { ($0.id, $0.status) }) { first, _ in first }
+  }
+}
+
+extension RunPolicy {
+  package func covers(_ status: RunStatus) -> Bool {
+    switch status {
+    case .pending, .interrupted, .running: true
+    case .failed, .diverged, .timedOut: self != .onlyMissing
+    case .done: self == .force
+    }
+  }
+}

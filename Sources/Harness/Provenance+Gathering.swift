@@ -1,0 +1,51 @@
+import CKernels
+import COneDNN
+import COpenBLAS
+import Datasets
+package import Experiments
+import Foundation
+import Store
+
+extension Provenance {
+  /// Where this process's numbers come from.
+  static func gather(code: String, dataset: Dataset) -> Provenance {
+    Provenance(
+      code: code, host: Machine.host, processor: Machine.processor,
+      instructionSet: String(cString: kernel_instruction_set()), threads: 1, libraries: libraries,
+      data: [dataset.card.name: dataset.digest])
+  }
+
+  /// The libraries whose version could change a number or a record.
+  package static var libraries: [String: String] {
+    [
+      "OpenBLAS": String(cString: openblas_get_config()).split(separator: " ").dropFirst().first.map(String.init)
+        ?? "unknown",
+      "SQLite": RunStore.libraryVersion,
+      "oneDNN": String(cString: onednn_version()),
+    ]
+  }
+}
+
+/// The version of the code.
+package enum CodeVersion {
+  /// The commit of the repository that holds `folder`, with `+` where files of it are changed, or "unknown".
+  package static func of(repositoryWith folder: String) -> String {
+    guard let commit = git(["rev-parse", "HEAD"], in: folder), !commit.isEmpty else { return "unknown" }
+    let changes = git(["status", "--porcelain", "--untracked-files=no"], in: folder) ?? ""
+    return changes.isEmpty ? commit : commit + "+"
+  }
+
+  /// What git prints; `nil` where there is no git or no repository.
+  private static func git(_ arguments: [String], in folder: String) -> String? {
+    do {
+      let process = try ChildProcess(
+        ["git", "-C", folder] + arguments, environment: ProcessInfo.processInfo.environment)
+      var said: [UInt8] = []
+      while !process.output.isAtEnd { said += process.output.read() }
+      guard process.wait() == .exited(0) else { return nil }
+      return String(decoding: said, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    } catch {
+      return nil
+    }
+  }
+}

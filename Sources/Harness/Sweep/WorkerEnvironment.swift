@@ -1,0 +1,21 @@
+/// What a worker's numbers must not depend on, pinned.
+enum WorkerEnvironment {
+  /// The environment with one thread, and one set of OpenBLAS kernels per kind of processor.
+  static func pinned(_ environment: [String: String], processorFlags: Set<String>) -> [String: String] {
+    var pinned = environment
+    pinned["OMP_NUM_THREADS"] = "1"
+    pinned["OPENBLAS_NUM_THREADS"] = "1"
+    pinned["OPENBLAS_CORETYPE"] = coreType(processorFlags)
+    // It changes the blocking, and with it the order of sums.
+    pinned["OPENBLAS_L2_SIZE"] = nil
+    // A crash is told in one line; its trace would take seconds.
+    pinned["SWIFT_BACKTRACE"] = "enable=no"
+    return pinned
+  }
+
+  /// `nil` leaves the choice to OpenBLAS, on processors without AVX2.
+  private static func coreType(_ flags: Set<String>) -> String? {
+    if flags.contains("avx512f") { return "SkylakeX" }
+    return flags.contains("avx2") ? "Haswell" : nil
+  }
+}

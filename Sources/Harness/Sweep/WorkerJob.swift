@@ -1,0 +1,33 @@
+package import Experiments
+import Foundation
+
+/// All that a worker process needs to know to do one run.
+package struct WorkerJob: Codable, Sendable {
+  package let run: Run
+  package let metrics: [MetricID]
+  /// The store's file.
+  package let store: String
+  /// The data directory.
+  package let data: String
+  /// Where the trained weights go.
+  package let checkpoint: String
+  /// The version of the code, as provenance has it.
+  package let code: String
+
+  package init(run: Run, metrics: [MetricID], store: String, data: String, code: String) {
+    (self.run, self.metrics, self.store, self.data, self.code) = (run, metrics, store, data, code)
+    let folder = (store as NSString).deletingLastPathComponent
+    let name = run.id.map { $0.isLetter || $0.isNumber || "-._".contains($0) ? $0 : "_" }
+    checkpoint = "\(folder)/checkpoints/\(String(name)).safetensors"
+  }
+}
+
+/// What a worker says on its standard output, a line of JSON each.
+package enum WorkerEvent: Codable, Sendable {
+  /// A point of the training curves, with all iterations done and to do.
+  case training(iteration: Int, iterations: Int, losses: [CurvePoint])
+  /// Something that takes a while has begun.
+  case phase(String)
+  /// The run has ended, and the store knows.
+  case ended(RunStatus, reason: String?)
+}
