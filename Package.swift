@@ -63,7 +63,7 @@ let records: [[Target]] = [
 let meeting: [[Target]] = [
   module(
     "Harness", on: "Experiments", "Tensors", "Execution", "Networks", "Methods", "Datasets", "Training", "Metrics",
-    "Store", "Comparison", "Reporting", "Yams"),
+    "Store", "Comparison", "Reporting", "CKernels", "COneDNN", "COpenBLAS", "Yams"),
   [
     .executableTarget(
       name: "assay",

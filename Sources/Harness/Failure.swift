@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Methods
+import Metrics
 import Store
 
 /// What an error means for a person and for a shell.
@@ -9,7 +10,7 @@ package enum Failure {
   package static func exitCode(of error: any Error) -> Int32 {
     switch error {
     case let error as HarnessError: error.isUsage ? 64 : 3
-    case is SettingsFault, is SettingsError, DatasetError.unknown, DatasetError.tooFew: 64
+    case is SettingsFault, is SettingsError, is MetricError, DatasetError.unknown, DatasetError.tooFew: 64
     default: 3
     }
   }

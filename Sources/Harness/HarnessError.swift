@@ -8,7 +8,6 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
   case unknownExperiment(String, nearest: [String])
   case seeds(String, problem: String)
   case assignment(String)
-  case unknownName(kind: String, name: String, known: [String])
   case busy(store: String)
   case notStarted(String)
   case badJob(String)
@@ -16,7 +15,7 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
   /// Whether the command line is at fault, and not the machine or its files.
   package var isUsage: Bool {
     switch self {
-    case .unknownPaper, .unknownExperiment, .seeds, .assignment, .unknownName: true
+    case .unknownPaper, .unknownExperiment, .seeds, .assignment: true
     case .noBaselines, .noPapers, .unreadable, .unwritable, .busy, .notStarted, .badJob: false
     }
   }
@@ -36,8 +35,6 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
     case .seeds(let text, let problem): "The seed list '\(text)' \(problem); write 0..4, 3 or 0,2,5."
     case .assignment(let text):
       "'--set \(text)' is no assignment; write a dotted key and a value, as in --set training.iterations=1500."
-    case .unknownName(let kind, let name, let known):
-      "There is no \(kind) '\(name)'; there are: \(known.joined(separator: ", "))."
     case .busy(let store): "Another assay is running experiments into \(store); wait for it, or name another file with --store."
     case .notStarted(let reason): "A worker process could not be started (\(reason)); free some memory or lower --jobs."
     case .badJob(let reason): "A worker was given what is no job (\(reason)); workers are started by assay run only."

@@ -41,12 +41,9 @@ extension Workspace {
   }
 
   /// Checks before any work is done that all of the plan could be run: names, values, and data, which is read for it.
-  /// - Throws: `SettingsError`, `DatasetError`, `TrainingError`, `HarnessError.unknownName`.
+  /// - Throws: `SettingsError`, `DatasetError`, `TrainingError`, `MetricError`.
   package func check(_ plan: [PlannedRun]) throws {
-    let known = MetricCatalog.all.map { $0.card.name }
-    for metric in plan.flatMap(\.experiment.metrics) where !known.contains(metric.name) {
-      throw HarnessError.unknownName(kind: "metric", name: metric.name, known: known)
-    }
+    for metric in Set(plan.flatMap(\.experiment.metrics)).sorted() { _ = try MetricCatalog.metric(for: metric) }
     var loaded: [DatasetSettings: Dataset] = [:]
     var seen: Set<String> = []
     for run in plan.map(\.run) where seen.insert(run.configurationHash).inserted {
@@ -64,6 +61,7 @@ extension Workspace {
   /// - Throws: `StoreError`.
   package func jobs(_ plan: [PlannedRun], policy: RunPolicy, in store: RunStore) throws -> [WorkerJob] {
     try store.register(plan.map(\.run))
+    try store.interruptAbandoned()
     let code = CodeVersion.of(repositoryWith: baselines)
     let known = try statuses(of: plan, in: store)
     return try plan.compactMap { planned in

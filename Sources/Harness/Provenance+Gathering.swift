@@ -8,19 +8,20 @@ import Store
 
 extension Provenance {
   /// Where this process's numbers come from.
-  static func gather(code: String, dataset: Dataset) -> Provenance {
+  /// - Throws: `StoreError`.
+  static func gather(code: String, dataset: Dataset, store: RunStore) throws -> Provenance {
     Provenance(
       code: code, host: Machine.host, processor: Machine.processor,
-      instructionSet: String(cString: kernel_instruction_set()), threads: 1, libraries: libraries,
+      instructionSet: String(cString: kernel_instruction_set()), threads: 1,
+      libraries: libraries.merging(["SQLite": try store.engineVersion()]) { $1 },
       data: [dataset.card.name: dataset.digest])
   }
 
-  /// The libraries whose version could change a number or a record.
+  /// The libraries whose version could change a number.
   package static var libraries: [String: String] {
     [
       "OpenBLAS": String(cString: openblas_get_config()).split(separator: " ").dropFirst().first.map(String.init)
         ?? "unknown",
-      "SQLite": RunStore.libraryVersion,
       "oneDNN": String(cString: onednn_version()),
     ]
   }

@@ -19,7 +19,7 @@ package func reproduce(
   let dataset = try DatasetCatalog.load(
     configuration.dataset.name, settings: configuration.dataset, from: DataFolder(path: job.data))
   try store.start(
-    run.id, provenance: .gather(code: job.code, dataset: dataset), at: began.timeIntervalSince1970)
+    run.id, provenance: try .gather(code: job.code, dataset: dataset, store: store), at: began.timeIntervalSince1970)
 
   let model = try train(configuration, seed: UInt64(run.seed), on: dataset, executor: executor) {
     try tell(.training($0))
