@@ -35,7 +35,7 @@ final class ChildProcess {
     let words = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     var id: pid_t = 0
     let fault = withCStrings(command) { arguments in
-      withCStrings(words) { posix_spawnp(&id, arguments[0] ?? "", &actions, &attributes, arguments, $0) }
+      withCStrings(words) { posix_spawnp(&id, command[0], &actions, &attributes, arguments, $0) }
     }
     guard fault == 0 else { throw HarnessError.notStarted("\(command[0]): \(String(cString: strerror(fault)))") }
     (self.id, self.output, self.errors) = (id, output.reading, errors.reading)
@@ -78,9 +78,10 @@ struct Pipe {
   /// - Throws: `HarnessError.notStarted` if there are no descriptors left.
   init() throws {
     var ends: [Int32] = [-1, -1]
-    guard pipe2(&ends, O_CLOEXEC) == 0 else {
+    guard pipe(&ends) == 0 else {
       throw HarnessError.notStarted("no pipe: \(String(cString: strerror(errno)))")
     }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     (reading, writing) = (End(ends[0]), End(ends[1]))
   }
 
