@@ -18,6 +18,13 @@ package struct DatasetSettings: Codable, Hashable, Sendable {
   package var testLimit: Int
   /// Whether training images are jittered and warped as dpVAE's code does (switch `augmentTrain`).
   package var augment: Bool
+
+  package init(name: String, trainLimit: Int, testLimit: Int, augment: Bool) {
+    self.name = name
+    self.trainLimit = trainLimit
+    self.testLimit = testLimit
+    self.augment = augment
+  }
 }
 
 /// The objective and its weights.
