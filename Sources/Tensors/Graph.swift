@@ -4,6 +4,7 @@
 /// an executor then plans the trace once and runs it many times.
 package final class Graph {
   package private(set) var nodes: [Node] = []
+  private var inputsByName: [String: Tensor] = [:]
   private var parametersByName: [String: Tensor] = [:]
   private var purposes: Set<String> = []
 
@@ -17,8 +18,16 @@ package final class Graph {
     return Tensor(graph: self, index: nodes.count - 1)
   }
 
-  /// A tensor that the caller fills before each run.
-  package func input(_ name: String, _ shape: Shape) -> Tensor { apply(Input(name: name, shape: shape)) }
+  /// The tensor of that name that the caller fills before each run; asking twice gives the same node.
+  package func input(_ name: String, _ shape: Shape) -> Tensor {
+    if let known = inputsByName[name] {
+      precondition(known.shape == shape, "input \(name) is \(known.shape), asked for as \(shape)")
+      return known
+    }
+    let tensor = apply(Input(name: name, shape: shape))
+    inputsByName[name] = tensor
+    return tensor
+  }
 
   /// The trained tensor of that name; asking twice gives the same node.
   package func parameter(_ name: String, _ shape: Shape, _ initializer: Initializer) -> Tensor {

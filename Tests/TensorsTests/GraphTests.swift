@@ -13,6 +13,11 @@ import Testing
     #expect(graph.parameters.map(\.index) == [first.index, other.index])
   }
 
+  @Test func `an input asked for twice is the same node`() {
+    #expect(graph.input("x", [2, 3]).index == graph.input("x", [2, 3]).index)
+    #expect(graph.input("x", [2, 3]).index != graph.input("y", [2, 3]).index)
+  }
+
   @Test func `a node reads only earlier ones`() {
     let x = graph.input("x", [3])
     let loss = (x.exp / (x.square + 1)).sum()
