@@ -17,7 +17,9 @@ package struct ExperimentID: Hashable, Sendable, Comparable, CustomStringConvert
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 3, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
     let last = parts[2].split(separator: "+", omittingEmptySubsequences: false).map(String.init)
-    guard last.count <= 2, let reading = Reading(rawValue: last.count == 2 ? last[1] : "paper") else { return nil }
+    guard last.count <= 2, !last[0].isEmpty, let reading = Reading(rawValue: last.count == 2 ? last[1] : "paper") else {
+      return nil
+    }
     self.init(paper: parts[0], dataset: parts[1], method: last[0], reading: reading)
   }
 

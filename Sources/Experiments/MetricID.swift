@@ -21,7 +21,7 @@ package struct MetricID: Hashable, Sendable, Comparable, CustomStringConvertible
   package init?(_ text: String) {
     let halves = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard let name = halves.first, !name.isEmpty else { return nil }
-    guard halves.count == 2 else { self.init(name); return }
+    guard halves.count == 2 else { self.init(name, [:]); return }
     var arguments: [String: String] = [:]
     for pair in halves[1].split(separator: "&", omittingEmptySubsequences: false) {
       let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
