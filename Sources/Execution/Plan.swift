@@ -3,6 +3,8 @@ import Tensors
 /// A compiled program: steps in order over buffers placed once; a run allocates nothing.
 package final class Plan: Executable {
   private let memory: Memory
+  /// Kept alive: the steps hold addresses in it.
+  private let parameters: ParameterStore
   private let steps: [any Step]
   private let inputs: [String: UnsafeMutableBufferPointer<Float>]
   private let outputs: [String: UnsafeBufferPointer<Float>]
@@ -10,10 +12,11 @@ package final class Plan: Executable {
   package let listing: [String]
 
   init(
-    memory: Memory, steps: [any Step], listing: [String], inputs: [String: UnsafeMutableBufferPointer<Float>],
-    outputs: [String: UnsafeBufferPointer<Float>]
+    memory: Memory, parameters: ParameterStore, steps: [any Step], listing: [String],
+    inputs: [String: UnsafeMutableBufferPointer<Float>], outputs: [String: UnsafeBufferPointer<Float>]
   ) {
     self.memory = memory
+    self.parameters = parameters
     self.steps = steps
     self.listing = listing
     self.inputs = inputs

@@ -122,8 +122,8 @@ struct Planner {
       )
     }
     return Plan(
-      memory: memory, steps: steps, listing: instructions.map(\.label), inputs: inputBuffers(memory),
-      outputs: Dictionary(outputs, uniquingKeysWith: { first, _ in first }))
+      memory: memory, parameters: parameters, steps: steps, listing: instructions.map(\.label),
+      inputs: inputBuffers(memory), outputs: Dictionary(outputs, uniquingKeysWith: { first, _ in first }))
   }
 
   /// The values of a parameter in the store.
