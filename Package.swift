@@ -22,7 +22,9 @@ func module(_ name: String, on dependencies: Target.Dependency..., tests: Target
 }
 
 /// Test modules that keep reference numbers, and the scripts that made them, in a folder.
-let fixtures: [String: [String]] = [:]
+let fixtures: [String: [String]] = [
+  "Datasets": ["Fixtures"]
+]
 
 /// A C library of the system, found through its module map.
 func system(_ name: String, pkgConfig: String, package: String) -> [Target] {

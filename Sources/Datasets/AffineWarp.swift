@@ -6,18 +6,19 @@ import Foundation
 struct AffineWarp {
   let height: Int
   let width: Int
-  /// Radians.
-  let angle: Float
-  let scale: Float
+  /// The first row of the inverse of turn and scale; the second is (−sine, cosine).
+  private let cosine: Float
+  private let sine: Float
   /// Whole pixels.
   let right: Float
   let down: Float
 
+  /// - Parameter angle: in radians, clockwise as the image is seen.
   init(height: Int, width: Int, angle: Float = 0, scale: Float = 1, right: Float = 0, down: Float = 0) {
     self.height = height
     self.width = width
-    self.angle = angle
-    self.scale = scale
+    cosine = cos(angle) / scale
+    sine = sin(angle) / scale
     self.right = right
     self.down = down
   }
@@ -46,7 +47,6 @@ struct AffineWarp {
 
   /// The pixel that the inverse map leads to, from centre to centre.
   private func origin(row: Int, column: Int) -> Int? {
-    let (cosine, sine) = (cos(angle) / scale, sin(angle) / scale)
     let x = Float(column) + 0.5 - Float(width) / 2 - right
     let y = Float(row) + 0.5 - Float(height) / 2 - down
     let sourceColumn = Int((cosine * x + sine * y + Float(width) / 2).rounded(.down))
