@@ -69,7 +69,10 @@ let meeting: [[Target]] = [
   [
     .executableTarget(
       name: "assay",
-      dependencies: ["Harness", "Experiments", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "Harness", "Experiments", "Store", "Comparison", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       exclude: ["README.md"], swiftSettings: strict),
     .executableTarget(
       name: "benchmark", dependencies: ["Datasets", "Execution", "Experiments", "Training"], path: "Tests/Benchmarks",

@@ -24,7 +24,8 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
     switch self {
     case .noBaselines(let place):
       "There is no folder Baselines at or above \(place) nor beside the program; name it with --baselines DIR or ASSAY_BASELINES."
-    case .noPapers(let folder): "\(folder) holds no paper (a folder with a paper.yaml); name another with --baselines DIR."
+    case .noPapers(let folder):
+      "\(folder) holds no paper (a folder with a paper.yaml); name another with --baselines DIR."
     case .unreadable(let path): "\(path) cannot be read; check that it exists and its permissions."
     case .unwritable(let path, let reason):
       "\(path) cannot be written (\(reason)); check its permissions or name another place."
@@ -35,7 +36,8 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
     case .seeds(let text, let problem): "The seed list '\(text)' \(problem); write 0..4, 3 or 0,2,5."
     case .assignment(let text):
       "'--set \(text)' is no assignment; write a dotted key and a value, as in --set training.iterations=1500."
-    case .busy(let store): "Another assay is running experiments into \(store); wait for it, or name another file with --store."
+    case .busy(let store):
+      "Another assay is running experiments into \(store); wait for it, or name another file with --store."
     case .notStarted(let reason): "A worker process could not be started (\(reason)); free some memory or lower --jobs."
     case .badJob(let reason): "A worker was given what is no job (\(reason)); workers are started by assay run only."
     }

@@ -4,7 +4,8 @@ import Foundation
 package struct Places: Sendable {
   let environment: [String: String]
   let workingDirectory: String
-  let executable: String
+  /// The program itself.
+  package let executable: String
 
   package init(environment: [String: String], workingDirectory: String, executable: String) {
     self.environment = environment

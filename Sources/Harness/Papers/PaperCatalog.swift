@@ -39,7 +39,8 @@ package struct PaperCatalog: Sendable {
     let known = Set(experiments.map(\.id))
     for claim in file.claims {
       if let stranger = [claim.better, claim.worse].first(where: { !known.contains($0) }) {
-        throw SettingsFault(origin: origin, complaint: "the claim '\(claim.id)' names the unknown experiment \(stranger)")
+        throw SettingsFault(
+          origin: origin, complaint: "the claim '\(claim.id)' names the unknown experiment \(stranger)")
       }
     }
     let tables = try list(folder).filter { $0.hasSuffix(".csv") }

@@ -59,7 +59,9 @@ private struct AnyMap<Key: CodingKey>: KeyedDecodingContainerProtocol {
     asked.keys.insert(key.stringValue)
     return try KnownKeys.some(type)
   }
-  func nestedContainer<Nested: CodingKey>(keyedBy: Nested.Type, forKey key: Key) throws -> KeyedDecodingContainer<Nested> {
+  func nestedContainer<Nested: CodingKey>(keyedBy: Nested.Type, forKey key: Key) throws -> KeyedDecodingContainer<
+    Nested
+  > {
     throw KnownKeys.Nothing()
   }
   func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer { throw KnownKeys.Nothing() }

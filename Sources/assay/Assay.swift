@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+import Harness
+
+/// The program: reads the command line, calls the harness, prints, exits.
+@main
+struct Assay: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "assay",
+    abstract: "A reproducibility benchmark for variational autoencoders.",
+    discussion: """
+      Trains the configurations of papers with fixed seeds, measures them, keeps everything in SQLite, compares with the \
+      published tables, decides claims and writes reports.
+
+      EXAMPLE:
+        assay run 'dpvae/two-moons/*' --seeds 0..4 && assay verify dpvae && assay report dpvae -o Reports
+
+      EXIT CODES:
+        0 done   1 a claim failed   2 incomplete   3 data, store or environment   64 usage   130 interrupted
+      """,
+    subcommands: [
+      DoctorCommand.self, ListCommand.self, PrepareCommand.self, ReportCommand.self, RunCommand.self,
+      StatusCommand.self, TableCommand.self, VerifyCommand.self, WorkerCommand.self,
+    ])
+
+  static func main() {
+    let command: any ParsableCommand
+    do { command = try parseAsRoot() } catch { refuse(error) }
+    do {
+      var command = command
+      try command.run()
+    } catch let code as ExitCode {
+      Foundation.exit(code.rawValue)
+    } catch let error where error is ValidationError || error is CleanExit {
+      refuse(error)
+    } catch {
+      Terminal.complain(sentence(of: error))
+      Foundation.exit(Failure.exitCode(of: error))
+    }
+  }
+
+  /// Ends with help on stdout, or with one sentence on what is wrong with the command line.
+  private static func refuse(_ error: any Error) -> Never {
+    guard exitCode(for: error) != .success else { exit(withError: error) }
+    let message = message(for: error).split(separator: "\n").joined(separator: " ")
+    Terminal.complain((message.hasSuffix(".") ? message : message + ".") + " See 'assay --help'.")
+    Foundation.exit(64)
+  }
+}

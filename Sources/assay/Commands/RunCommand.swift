@@ -1,0 +1,120 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Harness
+import Store
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Train and measure experiments, each seed in a worker process.",
+    discussion: """
+      Runs that are done already are skipped; an interrupted sweep goes on where it stopped when it is called again.
+
+      EXAMPLE:
+        assay run 'dpvae/two-moons/*' --tier smoke --seeds 0..4
+      """)
+
+  @Argument(help: "Experiment ids, with shell wildcards; all without any.")
+  var selectors: [String] = []
+
+  @Option(help: "How long to train and how much to measure.")
+  var tier = Tier.smoke
+
+  @Option(help: ArgumentHelp("Seeds: 0..4, 3 or 0,2,5.", valueName: "list"))
+  var seeds = "0..4"
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Worker processes at a time (default: one for each core).", valueName: "n"))
+  var jobs: Int?
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp("Set one key of the configuration, as in training.iterations=1500.", valueName: "key=value"))
+  var assignments: [String] = []
+
+  @Flag(help: "Which of the runs are done.")
+  var policy = PolicyFlag.onlyMissing
+
+  @Flag(help: "Show the runs and stop.")
+  var dryRun = false
+
+  @OptionGroup var common: CommonOptions
+
+  /// Flags for `RunPolicy`.
+  enum PolicyFlag: String, EnumerableFlag {
+    case onlyMissing, retryFailed, force
+
+    var policy: RunPolicy {
+      switch self {
+      case .onlyMissing: .onlyMissing
+      case .retryFailed: .retryFailed
+      case .force: .force
+      }
+    }
+
+    static func help(for value: Self) -> ArgumentHelp? {
+      switch value {
+      case .onlyMissing: "Only what was never begun or was interrupted (the default)."
+      case .retryFailed: "What failed or diverged, too."
+      case .force: "Everything again; results there are dropped."
+      }
+    }
+  }
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs is \(jobs), but there must be at least one worker") }
+  }
+
+  func run() throws {
+    let workspace = try common.workspace()
+    let plan = try workspace.plan(
+      selectors, tier: tier, seeds: try SeedList(seeds),
+      assignments: try assignments.map { text in
+        guard let assignment = Assignment(text) else { throw HarnessError.assignment(text) }
+        return assignment
+      })
+    try workspace.check(plan)
+    if dryRun { return try show(plan, in: workspace) }
+
+    let store = try workspace.openStore()
+    let lock = try SweepLock(store: workspace.store)
+    let work = try workspace.jobs(plan, policy: policy.policy, in: store)
+    if work.count < plan.count { common.note("\(plan.count - work.count) of \(plan.count) runs need nothing more") }
+    try sweep(work, store: store)
+    withExtendedLifetime(lock) {}
+
+    let outcome = SweepResult(
+      plan: plan, records: try store.records(experiments: plan.map(\.experiment.id), tier: tier))
+    try outcome.print(json: common.json, quiet: common.quiet, store: workspace.store)
+    if Interruption.count > 0 {
+      common.note("interrupted; what was done is kept, the same command goes on from here")
+      throw ExitCode(130)
+    }
+    if !outcome.isComplete { throw ExitCode(2) }
+  }
+
+  private func sweep(_ work: [WorkerJob], store: RunStore) throws {
+    guard !work.isEmpty else { return }
+    let display = ProgressDisplay(total: work.count, style: style, verbose: common.verbose)
+    Interruption.listen()
+    let sweep = Sweep(jobs: work, width: jobs ?? Machine.cores, command: [Places.here.executable, "worker"])
+    try sweep.run(store: store) { display.hear($0) }
+    display.finish()
+  }
+
+  private var style: ProgressDisplay.Style {
+    if common.quiet || common.noProgress { return .none }
+    return Terminal.redraws ? .bar : .lines
+  }
+
+  private func show(_ plan: [PlannedRun], in workspace: Workspace) throws {
+    let known = try workspace.existingStore().map { try workspace.statuses(of: plan, in: $0) } ?? [:]
+    let table = TextTable(
+      columns: ["run", "status", "to be run"],
+      rows: plan.map { planned in
+        let status = known[planned.run.id] ?? .pending
+        return [planned.run.id, status.rawValue, policy.policy.covers(status) ? "yes" : "no"]
+      })
+    if common.json { try Terminal.result(json: ["runs": table.objects]) } else { Terminal.result(table.text) }
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Experiments
+import Harness
+import Store
+
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Show how far runs are, and why some are not done.",
+    discussion: """
+      EXAMPLE:
+        assay status 'dpvae/mnist/*' --tier nightly
+      """)
+
+  @Argument(help: "Experiment ids, with shell wildcards; all without any.")
+  var selectors: [String] = []
+
+  @Option(help: "Only runs of this tier.")
+  var tier: Tier?
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let workspace = try common.workspace()
+    let experiments = try workspace.papers.experiments(matching: selectors)
+    let runs = try workspace.existingStore()?.runs(experiments: experiments.map(\.id), tier: tier, seeds: nil) ?? []
+    if common.json { return try Terminal.result(json: ["runs": runs]) }
+    guard !runs.isEmpty else {
+      return Terminal.result("no runs of these in \(workspace.store); begin with assay run")
+    }
+    Terminal.result(table(runs).text)
+    for run in runs {
+      if let reason = run.reason { Terminal.result("\(run.id) \(run.status.rawValue): \(reason)") }
+    }
+  }
+
+  private func table(_ runs: [Run]) -> TextTable {
+    let groups = Dictionary(grouping: runs) { "\($0.experiment)  \($0.tier.rawValue)" }
+    let states = RunStatus.allCases.filter { state in runs.contains { $0.status == state } }
+    return TextTable(
+      columns: ["experiment", "tier"] + states.map(\.rawValue) + ["minutes"],
+      rows: groups.keys.sorted().map { key in
+        let group = groups[key] ?? []
+        let counts = states.map { state in String(group.filter { $0.status == state }.count) }
+        let minutes = group.compactMap(\.seconds).reduce(0, +) / 60
+        return [group[0].experiment.description, group[0].tier.rawValue] + counts
+          + [ScoreTable.number(minutes, digits: 3)]
+      })
+  }
+}

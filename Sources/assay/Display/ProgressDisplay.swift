@@ -1,0 +1,89 @@
+import Experiments
+import Foundation
+import Harness
+
+/// Tells how a sweep goes: a bar that is drawn over on a terminal, else a line every few seconds.
+final class ProgressDisplay {
+  /// How it tells.
+  enum Style { case bar, lines, none }
+
+  private let style: Style
+  private let verbose: Bool
+  private let total: Int
+  private let began = Date()
+  private var lastSpoken = Date()
+  private var active: [(run: Run, fraction: Double, words: String)] = []
+  private var counts: [RunStatus: Int] = [:]
+
+  init(total: Int, style: Style, verbose: Bool) { (self.total, self.style, self.verbose) = (total, style, verbose) }
+
+  func hear(_ event: Sweep.Event) {
+    switch event {
+    case .started(let run, let process):
+      active.append((run, 0, "starting"))
+      if verbose { say("worker \(process) begins \(name(run))") }
+    case .worker(let run, let event): update(run, event)
+    case .ended(let run, let status, let reason):
+      active.removeAll { $0.run.id == run.id }
+      counts[status, default: 0] += 1
+      if let reason { say("\(name(run)) \(status.rawValue): \(reason)") } else if verbose { say("\(name(run)) done") }
+    case .tick: draw()
+    }
+  }
+
+  /// Takes the bar away.
+  func finish() { if style == .bar { Terminal.write("\r\u{1B}[K") } }
+
+  private func update(_ run: Run, _ event: WorkerEvent) {
+    guard let place = active.firstIndex(where: { $0.run.id == run.id }) else { return }
+    switch event {
+    case .training(let iteration, let iterations, let losses):
+      let loss = losses.first.map { " \($0.name) \(ScoreTable.number($0.value, digits: 4))" } ?? ""
+      // The measurements take about a tenth of a run.
+      active[place].fraction = 0.9 * Double(iteration) / Double(iterations)
+      active[place].words = "\(iteration)/\(iterations)\(loss)"
+    case .phase(let words): active[place].words = words
+    case .ended: active[place].fraction = 1
+    }
+  }
+
+  private func draw() {
+    switch style {
+    case .none: return
+    case .bar: Terminal.write("\r" + line(bar: true).prefix(Terminal.width - 1) + "\u{1B}[K")
+    case .lines:
+      guard Date().timeIntervalSince(lastSpoken) >= 5 else { return }
+      lastSpoken = Date()
+      Terminal.note(line(bar: false))
+    }
+  }
+
+  /// A line above the bar.
+  private func say(_ text: String) {
+    finish()
+    if style != .none || verbose { Terminal.note(text) }
+  }
+
+  private func line(bar: Bool) -> String {
+    let over = counts.values.reduce(0, +)
+    let fraction = (Double(over) + active.map(\.fraction).reduce(0, +)) / Double(max(1, total))
+    let width = 16
+    let full = Int((fraction * Double(width)).rounded(.down))
+    let drawn = bar ? String(repeating: "█", count: full) + String(repeating: "░", count: width - full) + " " : ""
+    let failed = over - (counts[.done] ?? 0)
+    let trouble = failed > 0 ? ", \(failed) not well" : ""
+    let workers = active.map { "\(name($0.run)) \($0.words)" }.joined(separator: " · ")
+    return "\(drawn)\(over)/\(total) runs\(trouble)\(remaining(fraction)) \(workers)"
+  }
+
+  private func remaining(_ fraction: Double) -> String {
+    let elapsed = Date().timeIntervalSince(began)
+    guard fraction > 0.02, elapsed > 2 else { return "" }
+    let seconds = Int(elapsed * (1 - fraction) / fraction)
+    return seconds >= 3600
+      ? String(format: ", %d:%02d h left", seconds / 3600, seconds / 60 % 60)
+      : String(format: ", %d:%02d left", seconds / 60, seconds % 60)
+  }
+
+  private func name(_ run: Run) -> String { "\(run.experiment)#\(run.seed)" }
+}

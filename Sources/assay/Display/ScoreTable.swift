@@ -1,0 +1,42 @@
+import Comparison
+import Experiments
+import Foundation
+
+/// Scores of a sweep's experiments over their seeds, a table for each dataset, in 80 columns.
+struct ScoreTable {
+  /// In the plan's order.
+  let experiments: [Experiment]
+  let records: [RunRecord]
+
+  var text: String {
+    var groups: [[Experiment]] = []
+    for experiment in experiments {
+      if let last = groups.last?.last, last.id.dataset == experiment.id.dataset, groups[groups.count - 1].count < 3 {
+        groups[groups.count - 1].append(experiment)
+      } else {
+        groups.append([experiment])
+      }
+    }
+    return groups.map { table($0).text }.joined(separator: "\n\n")
+  }
+
+  private func table(_ group: [Experiment]) -> TextTable {
+    let metrics = group.flatMap(\.metrics).reduce(into: [MetricID]()) { all, metric in
+      if !all.contains(metric) { all.append(metric) }
+    }
+    let heading = group.first.map { "\($0.id.paper)/\($0.id.dataset)" } ?? ""
+    return TextTable(
+      columns: [heading] + group.map { $0.id.method + ($0.id.reading == .code ? "+code" : "") },
+      rows: metrics.map { metric in [metric.description] + group.map { cell($0, metric) } })
+  }
+
+  /// `mean ± deviation (n)`, or why there is none.
+  private func cell(_ experiment: Experiment, _ metric: MetricID) -> String {
+    let estimate = Estimate(of: metric, records: records.filter { $0.run.experiment == experiment.id })
+    guard let mean = estimate.mean else { return estimate.missing.first?.status ?? "–" }
+    let spread = estimate.deviation.map { " ± \(Self.number($0, digits: 2))" } ?? ""
+    return "\(Self.number(mean, digits: 4))\(spread) (\(estimate.values.count))"
+  }
+
+  static func number(_ value: Double, digits: Int) -> String { String(format: "%.\(digits)g", value) }
+}
