@@ -44,7 +44,9 @@ KERNEL_CLONES static void plain_sum(float *out, const float *in, size_t batch, s
   }
 }
 
-/* Sixteen channels at once: four float partial sums along at most TILE positions of an image, added up in double. */
+enum { POSITIONS = 128 };
+
+/* Sixteen channels at once: four float partial sums along at most POSITIONS of an image, added up in double. */
 INLINE void add_positions(double total[LANES], const float *in, size_t positions) {
   float partial[4][LANES] = {{0}};
   size_t i = 0;
@@ -66,8 +68,8 @@ KERNEL_CLONES static void blocked_sum(float *out, const float *in, size_t batch,
     double total[LANES] = {0};
     for (size_t image = 0; image < batch; image++) {
       const float *const plane = in + (image * channels + channel) * area;
-      for (size_t i = 0; i < area; i += TILE) {
-        add_positions(total, plane + i * LANES, area - i < TILE ? area - i : TILE);
+      for (size_t i = 0; i < area; i += POSITIONS) {
+        add_positions(total, plane + i * LANES, area - i < POSITIONS ? area - i : POSITIONS);
       }
     }
     for (size_t lane = 0; lane < LANES; lane++) out[channel + lane] = (float)total[lane];

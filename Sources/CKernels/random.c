@@ -7,6 +7,11 @@
 INLINE float unit(uint32_t word) { return (float)(int32_t)(word >> 8) * 0x1p-24f; }
 INLINE float positive_unit(uint32_t word) { return (float)(int32_t)((word >> 8) + 1) * 0x1p-24f; }
 
+void kernel_philox(uint32_t words[4], uint64_t key, uint64_t block, uint64_t stream) {
+  const philox_block result = philox(key, block, stream);
+  memcpy(words, result.word, sizeof result.word);
+}
+
 uint64_t kernel_split(uint64_t key, uint64_t number) {
   const uint64_t purpose = 0x73706c6974206b79u; /* "split ky": a stream that no count of steps arrives at */
   const philox_block block = philox(key, number, purpose);

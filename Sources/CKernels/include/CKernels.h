@@ -6,15 +6,42 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Random numbers: Philox 4x32-10, key = key, counter = (block, stream). */
+/* Random numbers: Philox 4x32-10 (Salmon, Moraes, Dror and Shaw 2011). The key's words are its low and high half, the
+ * counter's are block low, block high, stream low, stream high. A number depends on key, stream and its own position
+ * alone, whatever the count: there is no state. */
+
+/* The four words of one block, as Random123's philox4x32 with ten rounds gives them. */
+void kernel_philox(uint32_t words[4], uint64_t key, uint64_t block, uint64_t stream);
+
+/* The key for a purpose of its own: the first two words of block `number` on a stream that is set apart for splitting
+ * (0x73706c6974206b79), low word first. */
 uint64_t kernel_split(uint64_t key, uint64_t number);
+
+/* Uniform on [0, 1): element i is 2^-24 (w >> 8) for w = word i % 4 of block i / 4. */
 void kernel_uniform(float *out, size_t count, uint64_t key, uint64_t stream);
+
+/* Standard normal, by Box and Muller: words 2j and 2j + 1 of a block give its elements 2j and 2j + 1,
+ * r cos t and r sin t with r = sqrt(-2 log(2^-24 ((w >> 8) + 1))) of the first word and t = 2 pi 2^-24 (w >> 8) of the
+ * second. The size is at most 5.77; the error is below 1e-6. */
 void kernel_normal(float *out, size_t count, uint64_t key, uint64_t stream);
+
+/* The numbers 0 ... count - 1, each once, every order equally likely: Fisher and Yates from the end, with the
+ * blocks' words in order and without the bias of a plain remainder (Lemire 2019). count < 2^31. */
 void kernel_permutation(int32_t *out, size_t count, uint64_t key, uint64_t stream);
-/* The same permutation as whole numbers in float32; count < 2^24. */
+
+/* The same permutation as whole numbers in float32; count <= 2^24, scratch: count numbers. */
 void kernel_permutation_float(float *out, int32_t *scratch, size_t count, uint64_t key, uint64_t stream);
 
-/* A fused elementwise program: runs over tiles that stay in the first-level cache. */
+/* A fused elementwise program: straight-line code over registers, one number each as far as its meaning goes, run for
+ * every point of the space outer x middle x inner. It is carried out instruction by instruction over tiles of some
+ * hundred points that stay in the first-level cache; an element's bits depend neither on its place nor on the counts.
+ *
+ * Errors: AFFINE, SQRT, the reciprocal and the binary ones round once (AFFINE twice without FMA); EXP and LOG within
+ * 2 ulp, TANH, SIGMOID and SOFTPLUS within 4; all keep their limits at the infinities and hand NaN on, MAXIMUM too.
+ *
+ * Every STORE is seen by the caller only. A stored operand may be the same memory as a loaded one with the same strides:
+ * what was loaded before the STORE keeps its values to the end of the program. Loaded and stored operands must not
+ * overlap otherwise. */
 enum kernel_opcode {
   KERNEL_LOAD,     /* r[dst] = operand a */
   KERNEL_CONSTANT, /* r[dst] = x */
@@ -28,6 +55,9 @@ enum kernel_opcode {
   KERNEL_SUM,      /* operand dst[0] = sum of r[a] over the whole iteration space, in a fixed order */
   KERNEL_SUM_INNER /* operand dst[(o, m)] = sum of r[a] along the inner axis */
 };
+
+/* Sums: float partial sums of at most 32 terms, added up in double in an order that follows from the sizes and strides
+ * alone; relative to the sum of the sizes the error is below 1e-6. No two sums may share an operand. */
 
 typedef struct {
   int32_t opcode;
@@ -44,16 +74,25 @@ typedef struct {
 
 enum { KERNEL_REGISTERS = 24 };
 
+/* Runs a program. Fastest where all operands are dense (then the axes merge into one), or dense along rows; short rows
+ * are packed into tiles, with some nanoseconds a row for operands that are not dense. Uses about 50 kB of stack and
+ * 2 kB more for each operand. */
 void kernel_fused(
     const kernel_instruction *program, size_t instructions, const kernel_operand *operands, size_t operand_count,
     size_t outer, size_t middle, size_t inner);
 
 /* Convolution companions. `block` is the number of channels that lie together innermost: 16 for nChw16c, and 1 for
  * plain nchw; channels is a multiple of it. `area` is height x width. */
+
+/* out = in + bias of the channel, and x > 0 ? x : slope x of that where leaky != 0; out may equal in. */
 void kernel_channel_bias(
     float *out, const float *in, const float *bias, size_t batch, size_t channels, size_t area, size_t block,
-    int leaky, float slope); /* out = leaky(in + bias) where leaky != 0; out may equal in */
+    int leaky, float slope);
+
+/* out[channel] = the sum over batch and area, with the accuracy of the fused sums. */
 void kernel_channel_sum(float *out, const float *in, size_t batch, size_t channels, size_t area, size_t block);
+
+/* From [batch, channels, area] to nChw16c and back; channels is a multiple of 16. */
 void kernel_to_blocked16(float *out, const float *in, size_t batch, size_t channels, size_t area);
 void kernel_from_blocked16(float *out, const float *in, size_t batch, size_t channels, size_t area);
 
@@ -65,21 +104,30 @@ void kernel_thin_transposed(
     float *out, const float *g, const float *w, const float *bias, float *scratch, size_t batch, size_t outputs,
     size_t inputs, size_t gh, size_t gw, size_t height, size_t width, size_t k, size_t stride, size_t padding);
 
-/* A generic strided copy or reduction over up to six axes, outermost first. */
-void kernel_sum_axes(
-    float *out, const float *in, size_t rank, const size_t *sizes, const uint8_t *reduced); /* reduced[i] != 0: sum */
+/* Sums and maxima of a dense array of up to six axes, outermost first, along those with reduced[i] != 0; the results lie
+ * densely in the order of the axes that stay. Sums are as accurate as the fused ones; a maximum over NaN is NaN. */
+void kernel_sum_axes(float *out, const float *in, size_t rank, const size_t *sizes, const uint8_t *reduced);
 void kernel_max_axes(float *out, const float *in, size_t rank, const size_t *sizes, const uint8_t *reduced);
-/* out[i0, i1, ...] = in[sum of i_k * strides_k]: stretches, slices and transposes. */
+
+/* out[i0, i1, ...] = in[sum of i_k * strides_k], up to six axes: stretches, slices and transposes. */
 void kernel_strided_copy(float *out, const float *in, size_t rank, const size_t *sizes, const ptrdiff_t *strides);
+
+/* out[i, ...] = table[indices[i], ...], rows of `columns` numbers; the indices are whole and within the table. */
 void kernel_gather(float *out, const float *table, const float *indices, size_t picked, size_t columns);
+
+/* out[indices[i], ...] += rows[i, ...] in the order of i, after out, of `total` rows, has been set to zero. */
 void kernel_scatter(float *out, const float *rows, const float *indices, size_t picked, size_t columns, size_t total);
 
-/* Adam in one pass: t counts from 1. */
+/* Adam (Kingma and Ba 2015, algorithm 1) in one pass, as torch.optim.Adam does it; t counts from 1:
+ *   m = m + (1 - beta1)(g - m),  v = beta2 v + (1 - beta2) g^2,
+ *   value -= rate / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon).
+ * The corrections of the bias are computed in double. */
 void kernel_adam(
     float *values, const float *gradient, float *first, float *second, size_t count, uint64_t t, float rate,
     float beta1, float beta2, float epsilon);
 
-/* Vector functions with stated bounds, for tests and for code outside of plans. */
+/* Elementary functions for tests and for code outside of plans: exp and log within 2 ulp, tanh within 4. A number's
+ * result does not depend on where in the array it stands. out may equal in. */
 void kernel_exp(float *out, const float *in, size_t count);
 void kernel_log(float *out, const float *in, size_t count);
 void kernel_tanh(float *out, const float *in, size_t count);

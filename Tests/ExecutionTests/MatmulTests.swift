@@ -1,0 +1,36 @@
+import COneDNN
+import Testing
+
+/// Matrix products of oneDNN against plain sums.
+struct MatmulTests {
+  @Test(
+    arguments: [
+      [1, 1, 1], [100, 256, 512], [100, 64, 64], [100, 64, 2], [100, 2, 64], [7, 33, 5], [512, 256, 100], [5, 288, 3],
+      [3000, 2, 64], [64, 1, 3000],
+    ], [(false, false), (true, false), (false, true), (true, true)])
+  func `a product sums over the inner size, either side transposed or not`(
+    sizes: [Int], transposes: (a: Bool, b: Bool)
+  ) throws {
+    let (n, m, k) = (sizes[0], sizes[1], sizes[2])
+    let (a, b) = (numbers(n * k, seed: 1), numbers(k * m, seed: 2))
+    var expected = [Double](repeating: 0, count: n * m)
+    for i in 0..<n {
+      for l in 0..<k {
+        let left = Double(a[transposes.a ? l * n + i : i * k + l])
+        for j in 0..<m { expected[i * m + j] += left * Double(b[transposes.b ? j * k + l : l * m + j]) }
+      }
+    }
+    let step = try #require(onednn_matmul(Int64(n), Int64(m), Int64(k), transposes.a ? 1 : 0, transposes.b ? 1 : 0))
+    defer { onednn_free(step) }
+    var c = [Float](repeating: .nan, count: n * m)
+    #expect(onednn_run(step, a, b, nil, &c) == 0)
+    // Sums of k products below one: their rounding grows with the sum's size, √k at most by far.
+    #expect(largestDifference(c, expected) < 1e-6 * Double(k).squareRoot())
+    #expect(!String(cString: onednn_implementation(step)).contains("ref"))
+  }
+
+  @Test func `a product without elements is refused with a sentence`() {
+    #expect(onednn_matmul(0, 3, 4, 0, 0) == nil)
+    #expect(String(cString: onednn_error()).contains("[0, 4] and [4, 3]"))
+  }
+}
