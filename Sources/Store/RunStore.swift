@@ -25,7 +25,9 @@ package final class RunStore: Sendable {
       let database = try reporting(path, "being opened") {
         try DatabasePool(path: path, configuration: configuration(readonly: false))
       }
-      try reporting(path, "being brought up to date") { try bringUpToDate(database, path: path) }
+      try reporting(path, "being brought up to date") {
+        if try versionOfOurs(database, path: path) < Schema.version { try Schema.migrate(database) }
+      }
       return RunStore(path: path, database: database)
     }
   }
@@ -38,9 +40,9 @@ package final class RunStore: Sendable {
     try file.check(path: path)
     guard case .database = file else { throw StoreError.missing(path: path) }
     let database = try reporting(path, "being opened") { try openReadOnly(path) }
-    let (version, _) = try reporting(path, "being read") { try database.read(marks) }
+    let version = try reporting(path, "being read") { try versionOfOurs(database, path: path) }
     guard version > 0 else { throw StoreError.missing(path: path) }
-    guard version >= Schema.version else {
+    guard version == Schema.version else {
       throw StoreError.older(path: path, version: version, known: Schema.version)
     }
     return RunStore(path: path, database: database)
@@ -83,14 +85,16 @@ private func marks(_ db: Database) throws -> (version: Int, tables: Int) {
   )
 }
 
-/// The header that was checked may be behind the write-ahead log, so the version is asked for again.
-private func bringUpToDate(_ database: any DatabaseWriter, path: String) throws {
+/// The version of a store; 0 where it is still empty.
+///
+/// The header that was checked may be behind the write-ahead log, so the file is asked again once it is open.
+private func versionOfOurs(_ database: any DatabaseReader, path: String) throws -> Int {
   let (version, tables) = try database.read(marks)
   guard version <= Schema.version else {
     throw StoreError.newer(path: path, version: version, known: Schema.version)
   }
   guard version > 0 || tables == 0 else { throw StoreError.foreign(path: path) }
-  if version < Schema.version { try Schema.migrate(database) }
+  return version
 }
 
 /// A store in a folder that cannot be written has no place for SQLite's shared memory; as nobody writes it then, it is

@@ -49,7 +49,7 @@ private let tables = """
     processor_seconds REAL CHECK (processor_seconds \(finite) AND processor_seconds >= 0),
     peak_memory INTEGER CHECK (peak_memory >= 0),
     weights_hash TEXT CHECK (length(weights_hash) > 0),
-    provenance TEXT CHECK (json_valid(provenance)),
+    provenance TEXT CHECK (provenance IS NULL OR json_valid(provenance)),
     worker TEXT,
     CHECK (experiment = paper || '/' || dataset || '/' || method || iif(reading = 'paper', '', '+' || reading)),
     CHECK ((reason IS NULL) = (status IN ('pending', 'running', 'done'))),

@@ -46,6 +46,7 @@ enum StoreFile {
 
   /// The system's words for what went wrong.
   static func reason(of error: any Error) -> String {
+    if (error as? CocoaError)?.code == .fileWriteFileExists { return "a file is where its folder should be" }
     let error = error as NSError
     let underlying = (error.userInfo[NSUnderlyingErrorKey] as? NSError) ?? error
     guard underlying.domain == NSPOSIXErrorDomain else { return error.localizedDescription }
