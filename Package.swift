@@ -23,7 +23,8 @@ func module(_ name: String, on dependencies: Target.Dependency..., tests: Target
 
 /// Test modules that keep reference numbers, and the scripts that made them, in a folder.
 let fixtures: [String: [String]] = [
-  "Datasets": ["Fixtures"]
+  "Datasets": ["Fixtures"],
+  "Methods": ["Fixtures"],
 ]
 
 /// A C library of the system, found through its module map.

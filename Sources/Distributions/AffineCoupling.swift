@@ -37,7 +37,7 @@ package struct AffineCoupling: Sendable {
 
   private func conditioned(on codes: Tensor) -> (kept: Tensor, scale: Tensor, shift: Tensor) {
     let kept = codes.slice(axis: 1, passive)
-    let masked = joined(kept, codes.graph.constant(0, [codes.shape[0], active.count]))
+    let masked = kept.embedded(axis: 1, before: passive.lowerBound, after: width - passive.upperBound)
     return (kept, network("scale")(masked), network("shift")(masked))
   }
 

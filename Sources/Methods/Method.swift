@@ -44,11 +44,22 @@ package struct MethodSetting: Hashable, Sendable {
   }
 }
 
-/// The values of a method's settings, checked against its card.
+/// The values of a method's settings: exactly those that its card names.
 package struct MethodValues: Sendable {
   private let values: [String: Double]
 
-  init(_ values: [String: Double]) { self.values = values }
+  /// - Throws: `SettingsError` where a value has no setting, a setting no value, or a value is no finite number.
+  package init(_ values: [String: Double], for card: MethodCard) throws(SettingsError) {
+    let known = card.settings.map(\.name)
+    for (key, value) in values.sorted(by: { $0.key < $1.key }) {
+      guard known.contains(key) else { throw .unknownSetting(key, method: card.name, known: known) }
+      guard value.isFinite else { throw .unusable("method.settings.\(key)", value: "\(value)", need: "a finite number") }
+    }
+    for setting in card.settings where values[setting.name] == nil {
+      throw .missingSetting(setting, method: card.name)
+    }
+    self.values = values
+  }
 
   /// - Precondition: the method's card names the setting.
   package subscript(name: String) -> Float {

@@ -1,0 +1,49 @@
+import Experiments
+import Foundation
+import Tensors
+
+extension Configuration {
+  /// A configuration of which only the model matters.
+  static func sample(
+    method: String = "vae", prior: MethodSettings.Prior = .standard, mseWeight: Double = 1,
+    settings: [String: Double] = [:], network: String = "two-moons-mlp", latents: Int = 2, leakySlope: Double = 0.01,
+    couplingBlocks: Int = 6
+  ) throws -> Configuration {
+    let object: [String: Any] = [
+      "dataset": ["name": "two-moons", "trainLimit": 0, "testLimit": 0, "augment": false],
+      "method": ["name": method, "prior": prior.rawValue, "mseWeight": mseWeight, "settings": settings],
+      "network": [
+        "name": network, "latents": latents, "leakySlope": leakySlope, "couplingBlocks": couplingBlocks,
+      ],
+      "training": [
+        "iterations": 1, "batch": 2, "learningRate": 1e-4, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8,
+        "selection": "last", "checkpointEvery": 1, "logEvery": 1,
+      ],
+      "evaluation": [
+        "samples": 1, "lowPosteriorDraws": 1, "lowPosteriorKept": 1, "sklSamples": 1, "leakageSamples": 1,
+        "leakagePosteriors": 1, "likelihoodImages": 1, "likelihoodSamples": 1, "lowPosteriorDensity": "exact",
+      ],
+    ]
+    return try JSONDecoder().decode(Configuration.self, from: JSONSerialization.data(withJSONObject: object))
+  }
+}
+
+/// Numbers without pattern, by formula: `sin(phase + 0.7·i + 0.001·i²)`.
+func wave(_ count: Int, phase: Double) -> [Double] {
+  (0..<count).map { sin(phase + 0.7 * Double($0) + 0.001 * Double($0) * Double($0)) }
+}
+
+/// Each parameter's wave, its phase the parameter's place in order of name, scaled by 2/√fan-in.
+func waves(for parameters: [Parameter]) -> [String: [Double]] {
+  var weights: [String: [Double]] = [:]
+  for (ordinal, leaf) in parameters.sorted(by: { $0.name < $1.name }).enumerated() {
+    guard case .uniform(let fanIn) = leaf.initializer else { continue }
+    let scale = 2 / Double(fanIn).squareRoot()
+    weights[leaf.name] = wave(leaf.shape.count, phase: Double(ordinal)).map { $0 * scale }
+  }
+  return weights
+}
+
+extension Graph {
+  var parameterLeaves: [Parameter] { parameters.compactMap { $0.node.operation as? Parameter } }
+}
