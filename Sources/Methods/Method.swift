@@ -53,7 +53,9 @@ package struct MethodValues: Sendable {
     let known = card.settings.map(\.name)
     for (key, value) in values.sorted(by: { $0.key < $1.key }) {
       guard known.contains(key) else { throw .unknownSetting(key, method: card.name, known: known) }
-      guard value.isFinite else { throw .unusable("method.settings.\(key)", value: "\(value)", need: "a finite number") }
+      guard value.isFinite else {
+        throw .unusable("method.settings.\(key)", value: "\(value)", need: "a finite number")
+      }
     }
     for setting in card.settings where values[setting.name] == nil {
       throw .missingSetting(setting, method: card.name)

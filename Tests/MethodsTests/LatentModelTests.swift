@@ -58,13 +58,14 @@ import Testing
     #expect(names[1].subtracting(names[0]).allSatisfy { $0.hasPrefix("prior.") })
   }
 
-  @Test(arguments: try [
-    (.sample(network: "two-moon-mlp"), "network.name is 'two-moon-mlp'"),
-    (.sample(mseWeight: 0), "method.mseWeight is 0.0"),
-    (.sample(latents: 0), "network.latents is 0, but has to be at least 1"),
-    (.sample(prior: .decoupled, latents: 1), "network.latents is 1"),
-    (.sample(prior: .decoupled, couplingBlocks: 0), "network.couplingBlocks is 0"),
-  ] as [(Configuration, String)])
+  @Test(
+    arguments: try [
+      (.sample(network: "two-moon-mlp"), "network.name is 'two-moon-mlp'"),
+      (.sample(mseWeight: 0), "method.mseWeight is 0.0"),
+      (.sample(latents: 0), "network.latents is 0, but has to be at least 1"),
+      (.sample(prior: .decoupled, latents: 1), "network.latents is 1"),
+      (.sample(prior: .decoupled, couplingBlocks: 0), "network.couplingBlocks is 0"),
+    ] as [(Configuration, String)])
   func `a configuration that names no model is refused with a sentence`(
     configuration: Configuration, account: String
   ) {
