@@ -54,7 +54,7 @@ import Testing
     let method = WeightedVAE(settings: try MethodValues(["beta": 4], for: WeightedVAE.card))
     let evaluation = try Evaluation(.sample(), items: [1, 2, 3, 4], noise: [0, 1, -1, 0])
     let plain = VAE(settings: try MethodValues([:], for: VAE.card))
-    let difference = try evaluation.loss(method) - evaluation.loss(plain)
+    let difference = evaluation.loss(method) - evaluation.loss(plain)
     #expect(abs(difference - 3 * evaluation.rates().reduce(0, +)) < 1e-10)
   }
 }

@@ -30,7 +30,10 @@ extension Configuration {
 
 /// Numbers without pattern, by formula: `sin(phase + 0.7·i + 0.001·i²)`.
 func wave(_ count: Int, phase: Double) -> [Double] {
-  (0..<count).map { sin(phase + 0.7 * Double($0) + 0.001 * Double($0) * Double($0)) }
+  (0..<count).map(Double.init).map { (index: Double) -> Double in
+    let angle = phase + 0.7 * index
+    return sin(angle + 0.001 * index * index)
+  }
 }
 
 /// Each parameter's wave, its phase the parameter's place in order of name, scaled by 2/√fan-in.

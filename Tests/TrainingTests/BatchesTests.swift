@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import Tensors
 import Testing
 
 @testable import Training
