@@ -30,14 +30,16 @@ struct StrokeCanvas {
 
   /// Takes the piece from `a` to `b` into account for the pixels that it reaches.
   private mutating func measure(_ a: SIMD2<Float>, _ b: SIMD2<Float>, reach: Float) {
-    let along = b - a
-    let squaredLength = max((along * along).sum(), 1e-12)
+    let (alongX, alongY) = (b.x - a.x, b.y - a.y)
+    let squaredLength = max(alongX * alongX + alongY * alongY, 1e-12)
+    let columns = range(a.x, b.x, reach)
     for row in range(a.y, b.y, reach) {
-      for column in range(a.x, b.x, reach) {
-        let pixel = SIMD2(Float(column) + 0.5, Float(row) + 0.5) - a
-        let t = min(max((pixel * along).sum() / squaredLength, 0), 1)
-        let rest = pixel - t * along
-        distances[row * side + column] = min(distances[row * side + column], (rest * rest).sum())
+      let y = Float(row) + 0.5 - a.y
+      for column in columns {
+        let x = Float(column) + 0.5 - a.x
+        let t = min(max((x * alongX + y * alongY) / squaredLength, 0), 1)
+        let (restX, restY) = (x - t * alongX, y - t * alongY)
+        distances[row * side + column] = min(distances[row * side + column], restX * restX + restY * restY)
       }
     }
   }
