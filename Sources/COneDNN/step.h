@@ -16,11 +16,10 @@ typedef struct {
   int count;
 } onednn_call;
 
-/* Where a caller's array goes: a memory of one of the calls, or NULL. */
 struct onednn_step {
   onednn_call before, main, after; /* weights in, the primitive, the weights' gradient out; unused ones are empty */
-  dnnl_memory_t first, second, bias, out;
-  int is_product;
+  dnnl_memory_t first, second, bias, out; /* where the caller's arrays go, or NULL */
+  int is_product;                         /* a plain GEMM of these sizes instead of the calls */
   int64_t n, m, k;
   int transposes_a, transposes_b;
   char names[ONEDNN_NAMES];

@@ -9,29 +9,29 @@ struct FusedKernelTests {
     [3, 2, 257], [2, 2, 784], [5, 6, 1], [100, 4, 16],
   ]
 
-  private func program(_ space: [Int]) -> FusedProgram {
-    FusedProgram(outer: space[0], middle: space[1], inner: space[2])
+  private func program(_ space: [Int]) -> KernelProgram {
+    KernelProgram(outer: space[0], middle: space[1], inner: space[2])
   }
 
-  private func dense(_ space: [Int], seed: UInt64) -> FusedOperand {
-    FusedOperand(
+  private func dense(_ space: [Int], seed: UInt64) -> KernelOperand {
+    KernelOperand(
       values: numbers(space.reduce(1, *), seed: seed), outer: space[1] * space[2], middle: space[2], inner: 1)
   }
 
   /// Every way in which an operand may lie in the space, with memory that fits.
-  private func operands(_ space: [Int]) -> [FusedOperand] {
+  private func operands(_ space: [Int]) -> [KernelOperand] {
     let (o, m, i) = (space[0], space[1], space[2])
     return [
       dense(space, seed: 1),
-      FusedOperand(values: numbers(1, seed: 2), outer: 0, middle: 0, inner: 0),
-      FusedOperand(values: numbers(i, seed: 3), outer: 0, middle: 0, inner: 1),
-      FusedOperand(values: numbers(o * m, seed: 4), outer: m, middle: 1, inner: 0),
-      FusedOperand(values: numbers(m, seed: 5), outer: 0, middle: 1, inner: 0),
-      FusedOperand(values: numbers(o, seed: 6), outer: 1, middle: 0, inner: 0),
-      FusedOperand(values: numbers(m * i, seed: 7), outer: 0, middle: i, inner: 1),
-      FusedOperand(values: numbers(o * i, seed: 8), outer: i, middle: 0, inner: 1),
-      FusedOperand(values: numbers(o * m * (i + 3) + 5, seed: 9), outer: m * (i + 3), middle: i + 3, inner: 1),
-      FusedOperand(values: numbers(m * (o * i + 2), seed: 10), outer: i, middle: o * i + 2, inner: 1),
+      KernelOperand(values: numbers(1, seed: 2), outer: 0, middle: 0, inner: 0),
+      KernelOperand(values: numbers(i, seed: 3), outer: 0, middle: 0, inner: 1),
+      KernelOperand(values: numbers(o * m, seed: 4), outer: m, middle: 1, inner: 0),
+      KernelOperand(values: numbers(m, seed: 5), outer: 0, middle: 1, inner: 0),
+      KernelOperand(values: numbers(o, seed: 6), outer: 1, middle: 0, inner: 0),
+      KernelOperand(values: numbers(m * i, seed: 7), outer: 0, middle: i, inner: 1),
+      KernelOperand(values: numbers(o * i, seed: 8), outer: i, middle: 0, inner: 1),
+      KernelOperand(values: numbers(o * m * (i + 3) + 5, seed: 9), outer: m * (i + 3), middle: i + 3, inner: 1),
+      KernelOperand(values: numbers(m * (o * i + 2), seed: 10), outer: i, middle: o * i + 2, inner: 1),
     ]
   }
 
@@ -91,7 +91,7 @@ struct FusedKernelTests {
   func `a result may be stored into a part of a larger array and leaves the rest alone`(space: [Int]) {
     let (m, i) = (space[1], space[2])
     var program = program(space)
-    var target = FusedOperand(values: [], outer: m * (i + 3), middle: i + 3, inner: 1)
+    var target = KernelOperand(values: [], outer: m * (i + 3), middle: i + 3, inner: 1)
     target.values = [Float](repeating: 77, count: space[0] * m * (i + 3))
     program.operands = [dense(space, seed: 1), target]
     program.append(KERNEL_LOAD, 0, 0)
@@ -104,9 +104,9 @@ struct FusedKernelTests {
   func `sums run over the whole space, or over each row`(space: [Int]) {
     for source in operands(space) {
       var program = program(space)
-      let rows = FusedOperand(
+      let rows = KernelOperand(
         values: [Float](repeating: 77, count: space[0] * space[1]), outer: space[1], middle: 1, inner: 0)
-      program.operands = [source, FusedOperand(values: [77], outer: 0, middle: 0, inner: 0), rows]
+      program.operands = [source, KernelOperand(values: [77], outer: 0, middle: 0, inner: 0), rows]
       program.append(KERNEL_LOAD, 0, 0)
       program.append(KERNEL_SUM, 1, 0)
       var byRow = program
@@ -125,7 +125,7 @@ struct FusedKernelTests {
     var program = program([1, 1000, 1003])
     var input = dense([1, 1000, 1003], seed: 5)
     input.values = input.values.map { $0 + 1 }
-    program.operands = [input, FusedOperand(values: [0], outer: 0, middle: 0, inner: 0)]
+    program.operands = [input, KernelOperand(values: [0], outer: 0, middle: 0, inner: 0)]
     program.append(KERNEL_LOAD, 0, 0)
     program.append(KERNEL_SUM, 1, 0)
     let expected = input.values.reduce(0.0) { $0 + Double($1) }
@@ -151,7 +151,7 @@ struct FusedKernelTests {
   func `a number's result does not depend on how many others there are`(count: Int) {
     func softplus(of values: [Float]) -> [Float] {
       var program = program([1, 1, values.count])
-      let operand = FusedOperand(values: values, outer: 0, middle: 0, inner: 1)
+      let operand = KernelOperand(values: values, outer: 0, middle: 0, inner: 1)
       program.operands = [operand, operand]
       program.append(KERNEL_LOAD, 0, 0)
       program.append(KERNEL_SOFTPLUS, 1, 0)

@@ -16,28 +16,44 @@ typedef struct {
   int32_t output_layout; /* layout of the output side, with `outputs` channels */
 } onednn_convolution;
 
-typedef struct onednn_step onednn_step; /* a primitive with its scratch memory and weight reorders */
+/* A primitive with its scratch memory and weight reorders. A step is made once and run any number of times, by one
+ * thread at a time; it touches nothing but its own memory and the arrays it is run on. One thread is assumed
+ * (OMP_NUM_THREADS=1 before the program starts): the same step on the same arrays then gives the same bits. */
+typedef struct onednn_step onednn_step;
 
-/* Weights and their gradients are always plain [outputs, inputs, kernel, kernel]; a step reorders them by itself.
- * forward: y = conv(x, w) [+ bias] [then x > 0 ? x : slope x]; bias may be NULL at run time only if has_bias is 0. */
+/* Weights and their gradients are always plain [outputs, inputs, kernel, kernel]: a step brings them into the layout
+ * that the primitive likes, and back, each time it is run. Images lie as the record says; ONEDNN_NCHW16C needs channels
+ * in multiples of 16. NULL on failure. */
+
+/* y = conv(x, w) [+ bias] [then x > 0 ? x : slope x]; bias may be NULL at run time only if has_bias is 0. */
 onednn_step *onednn_convolution_forward(const onednn_convolution *shape, int has_bias, int leaky, float slope);
-/* from the output's gradient g and w to the images' gradient */
+
+/* From the output's gradient g and w to the images' gradient; also the transposed convolution's forward pass, since
+ * oneDNN's own deconvolution runs bias and activation in reference code. To 1 or 3 image channels this is reference code
+ * itself: use kernel_thin_transposed. */
 onednn_step *onednn_convolution_input_gradient(const onednn_convolution *shape);
-/* from images x and the output's gradient g to the weights' gradient */
+
+/* From images x and the output's gradient g to the weights' gradient. */
 onednn_step *onednn_convolution_weight_gradient(const onednn_convolution *shape);
-/* c[n, m] = op(a) op(b), row-major and dense; op transposes where the flag is set */
+
+/* c[n, m] = op(a) op(b), row-major and dense; op transposes where the flag is set. */
 onednn_step *onednn_matmul(int64_t n, int64_t m, int64_t k, int transposes_a, int transposes_b);
 
-/* first, second, bias, out: (x, w, bias, y), (g, w, NULL, dx), (x, g, NULL, dw) or (a, b, NULL, c). */
+/* Runs a step on (first, second, bias, out) = (x, w, bias, y), (g, w, NULL, dx), (x, g, NULL, dw) or (a, b, NULL, c).
+ * Zero on success. */
 int onednn_run(onednn_step *step, const float *first, const float *second, const float *bias, float *out);
 
-/* The implementations chosen, of the primitive and of its reorders, joined by "; ". Lives as long as the step. */
+/* oneDNN's names of the implementations chosen, of the primitive and then of its reorders, joined by "; "; a name with
+ * "ref" in it is reference code, some hundred times too slow. Lives as long as the step. */
 const char *onednn_implementation(const onednn_step *step);
+
+/* Frees a step and its memory; NULL is allowed. */
 void onednn_free(onednn_step *step);
 
 /* The last error of this thread as a sentence. */
 const char *onednn_error(void);
-/* "2.6.3" and the instruction set oneDNN uses. */
+
+/* The version and the instruction set oneDNN uses, such as "2.6.3 avx512_core_bf16". */
 const char *onednn_version(void);
 
 #endif

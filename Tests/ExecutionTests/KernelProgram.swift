@@ -1,7 +1,7 @@
 import CKernels
 
 /// An operand of a fused program in a test: its own memory, and how the iteration space maps to it.
-struct FusedOperand {
+struct KernelOperand {
   var values: [Float]
   var outer: Int
   var middle: Int
@@ -11,9 +11,9 @@ struct FusedOperand {
 }
 
 /// A fused program with its operands, run by the kernel and by a plain loop in double precision.
-struct FusedProgram {
+struct KernelProgram {
   var instructions: [kernel_instruction] = []
-  var operands: [FusedOperand] = []
+  var operands: [KernelOperand] = []
   var (outer, middle, inner) = (1, 1, 1)
 
   /// One more instruction; `dst`, `a` and `b` are registers or an operand's index, as the opcode wants.
