@@ -4,8 +4,8 @@
 /// an executor then plans the trace once and runs it many times.
 package final class Graph {
   package private(set) var nodes: [Node] = []
-  private var inputsByName: [String: Tensor] = [:]
-  private var parametersByName: [String: Tensor] = [:]
+  private var inputsByName: [String: Int] = [:]
+  private var parametersByName: [String: Int] = [:]
   private var purposes: Set<String> = []
 
   package init() {}
@@ -20,24 +20,23 @@ package final class Graph {
 
   /// The tensor of that name that the caller fills before each run; asking twice gives the same node.
   package func input(_ name: String, _ shape: Shape) -> Tensor {
-    if let known = inputsByName[name] {
-      precondition(known.shape == shape, "input \(name) is \(known.shape), asked for as \(shape)")
-      return known
-    }
+    if let known = inputsByName[name] { return tensor(known, expected: shape, name) }
     let tensor = apply(Input(name: name, shape: shape))
-    inputsByName[name] = tensor
+    inputsByName[name] = tensor.index
     return tensor
   }
 
   /// The trained tensor of that name; asking twice gives the same node.
   package func parameter(_ name: String, _ shape: Shape, _ initializer: Initializer) -> Tensor {
-    if let known = parametersByName[name] {
-      precondition(known.shape == shape, "parameter \(name) is \(known.shape), asked for as \(shape)")
-      return known
-    }
+    if let known = parametersByName[name] { return tensor(known, expected: shape, name) }
     let tensor = apply(Parameter(name: name, shape: shape, initializer: initializer))
-    parametersByName[name] = tensor
+    parametersByName[name] = tensor.index
     return tensor
+  }
+
+  private func tensor(_ index: Int, expected shape: Shape, _ name: String) -> Tensor {
+    precondition(nodes[index].shape == shape, "\(name) is \(nodes[index].shape), asked for as \(shape)")
+    return Tensor(graph: self, index: index)
   }
 
   /// A tensor filled with one number.

@@ -18,6 +18,17 @@ import Testing
     #expect(graph.input("x", [2, 3]).index != graph.input("y", [2, 3]).index)
   }
 
+  @Test func `a graph that nobody holds any more is gone`() {
+    weak var gone: Graph?
+    do {
+      let graph = Graph()
+      gone = graph
+      let loss = (graph.input("x", [3]) * graph.parameter("p", [3], .constant(1))).sum()
+      #expect(gone === loss.graph)
+    }
+    #expect(gone == nil)
+  }
+
   @Test func `a node reads only earlier ones`() {
     let x = graph.input("x", [3])
     let loss = (x.exp / (x.square + 1)).sum()
