@@ -23,6 +23,7 @@ struct Preparation {
     } else {
       try refuse(wanted, report: report)
     }
+    report("\(dataset): complete in \(folder.folder(of: dataset))")
   }
 
   /// - Throws: `DatasetError.inTheWay` if a wrong file lies where this one belongs.
@@ -67,7 +68,7 @@ struct Preparation {
         throw error
       } catch {
         let fault = (error as? DatasetError)?.fault ?? "\(error)"
-        attempts.append("\(address): \(fault)")
+        attempts.append("\(URL(string: address)?.host ?? address): \(fault)")
         report("\(dataset): \(address) failed: \(fault)")
       }
     }

@@ -46,7 +46,11 @@ private struct Servers: Downloader {
   func `files come from a directory or from the dataset's folder in it`(prefix: String) throws {
     try source.write(prefix + "a.bin", first)
     try source.write(prefix + "b.bin", second)
-    #expect(try run(from: source.path).count == 2)
+    #expect(
+      try run(from: source.path) == [
+        "set: a.bin copied from \(source.path)/\(prefix)a.bin", "set: b.bin copied from \(source.path)/\(prefix)b.bin",
+        "set: complete in \(scratch.path)/set",
+      ])
     #expect(scratch.files() == ["set/a.bin", "set/b.bin"])
     #expect(scratch.contents("set/a.bin") == first)
     #expect(scratch.contents("set/b.bin") == second)
@@ -107,7 +111,11 @@ private struct Servers: Downloader {
 
   @Test func `files are downloaded from the first mirror`() throws {
     let lines = try run(["http://one/a.bin": .bytes(first), "http://one/b.bin": .bytes(second)])
-    #expect(lines == ["set: a.bin (4 bytes) from http://one/a.bin", "set: b.bin (3 bytes) from http://one/b.bin"])
+    #expect(
+      lines == [
+        "set: a.bin (4 bytes) from http://one/a.bin", "set: b.bin (3 bytes) from http://one/b.bin",
+        "set: complete in \(scratch.path)/set",
+      ])
     #expect(scratch.files() == ["set/a.bin", "set/b.bin"])
   }
 
@@ -131,8 +139,8 @@ private struct Servers: Downloader {
     }
     #expect(
       error?.description.hasPrefix(
-        "a.bin could not be downloaded (http://one/a.bin: 2 bytes where there should be 4; "
-          + "http://two/a.bin: the server answered with status 500)") == true)
+        "a.bin could not be downloaded (one: 2 bytes where there should be 4; "
+          + "two: the server answered with status 500)") == true)
     #expect(scratch.files().isEmpty)
   }
 
