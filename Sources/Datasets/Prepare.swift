@@ -18,14 +18,4 @@ extension DatasetCatalog {
     let preparation = Preparation(dataset: name, files: files, folder: folder)
     try preparation.run(from: directory, downloader: offline ? nil : downloader, report: report)
   }
-
-  /// What keeps a dataset from being loaded: each file that is missing or wrong, and nothing if all is well.
-  /// - Throws: `DatasetError.unknown`.
-  package static func faults(of name: String, in folder: DataFolder) throws(DatasetError) -> [DatasetError] {
-    var faults: [DatasetError] = []
-    for file in try recipe(name).files {
-      do { _ = try folder.verified(file, dataset: name) } catch { faults.append(error) }
-    }
-    return faults
-  }
 }
