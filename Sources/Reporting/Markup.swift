@@ -36,7 +36,7 @@ package indirect enum Markup: Hashable, Sendable {
     case .verbatim(let content): text += content
     case .element(let name, let attributes, let children):
       text += "<" + name
-      for attribute in attributes { text += " \(attribute.name)=\"\(Markup.escaped(attribute.value))\"" }
+      for attribute in attributes { text += " \(attribute.name)=\"\(Markup.quoted(attribute.value))\"" }
       if children.isEmpty, Markup.childless.contains(name) {
         text += "/>"
       } else {
@@ -58,12 +58,18 @@ package indirect enum Markup: Hashable, Sendable {
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "'": result += "&#39;"
+      case "\r": result += "&#13;"
       case "\t", "\n": result.unicodeScalars.append(scalar)
       case "\u{0}"..<" ", "\u{7F}"..<"\u{A0}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
       default: result.unicodeScalars.append(scalar)
       }
     }
     return result
+  }
+
+  /// Escaped text for an attribute, whose line breaks and tabs XML would read as spaces.
+  private static func quoted(_ text: String) -> String {
+    escaped(text).replacing("\n", with: "&#10;").replacing("\t", with: "&#9;")
   }
 
   private static let childless: Set = ["br", "circle", "hr", "img", "line", "meta", "path", "rect"]

@@ -56,10 +56,13 @@ private struct Page {
   let name: String
   let document: Document
 
+  /// Pages share a folder of pictures, so each names its own after itself.
+  private var pictures: String { "figures/\(name)-" }
+
   var files: [ReportFile] {
     [
       ReportFile(path: name + ".html", content: Data(HTML.render(document).utf8)),
-      ReportFile(path: name + ".md", content: Data(Markdown.render(document).utf8)),
-    ] + document.figures.map { ReportFile(path: "figures/" + $0.file, content: $0.fileContent) }
+      ReportFile(path: name + ".md", content: Data(Markdown.render(document, pictures: pictures).utf8)),
+    ] + document.figures.map { ReportFile(path: pictures + $0.file, content: $0.fileContent) }
   }
 }

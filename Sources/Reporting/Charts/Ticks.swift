@@ -9,7 +9,8 @@ struct Ticks: Hashable {
   static func linear(_ domain: ClosedRange<Double>, wished: Int = 5) -> Ticks {
     let width = domain.upperBound - domain.lowerBound
     guard width > 0, width.isFinite else { return Ticks(values: [domain.lowerBound]) }
-    let step = niceStep(width / Double(max(1, wished)))
+    // A few ticks more than wished for are better than half as many.
+    let step = niceStep(0.7 * width / Double(max(1, wished)))
     // A tick that misses the domain by rounding alone belongs to it.
     let slack = 1e-9 * width / step
     let first = (domain.lowerBound / step - slack).rounded(.up)

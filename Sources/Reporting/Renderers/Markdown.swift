@@ -3,16 +3,16 @@ import Foundation
 
 /// Documents as GitHub's Markdown; pictures are files in a folder beside the page.
 package enum Markdown {
-  /// The page's text. Figures are looked for in `figures/`, named by `Figure.file`.
-  package static func render(_ document: Document) -> String {
+  /// The page's text; a picture is looked for under its prefix and `Figure.file`.
+  package static func render(_ document: Document, pictures prefix: String = "figures/") -> String {
     var parts = ["# " + escaped(document.title)]
     if !document.subtitle.isEmpty { parts.append(line(document.subtitle)) }
     if let tier = document.tier { parts.append("**Tier: \(tier.rawValue)**") }
-    parts += document.blocks.map(render)
+    parts += document.blocks.map { render($0, pictures: prefix) }
     return parts.joined(separator: "\n\n") + "\n"
   }
 
-  package static func render(_ block: Block) -> String {
+  package static func render(_ block: Block, pictures prefix: String = "figures/") -> String {
     switch block {
     case .heading(let text, let level): String(repeating: "#", count: level) + " " + escaped(text)
     case .paragraph(let prose): line(prose)
@@ -20,12 +20,12 @@ package enum Markdown {
     case .definitions(let definitions):
       definitions.map { "- **\(inline($0.term))**: \(inline($0.meaning))" }.joined(separator: "\n")
     case .table(let table): render(table)
-    case .figures(let figures): render(figures)
+    case .figures(let figures): render(figures, prefix)
     case .code(let text): fenced(text)
     case .note(let prose, let tone): "> " + (symbol(tone).map { $0 + " " } ?? "") + inline(prose)
     case .details(let summary, let blocks):
       "<details>\n<summary>\(Markup.escaped(summary.plain))</summary>\n\n"
-        + blocks.map(render).joined(separator: "\n\n") + "\n\n</details>"
+        + blocks.map { render($0, pictures: prefix) }.joined(separator: "\n\n") + "\n\n</details>"
     }
   }
 
@@ -45,19 +45,19 @@ package enum Markdown {
   }
 
   /// Pictures side by side are a table of one row: captions over pictures.
-  private static func render(_ figures: [Figure]) -> String {
+  private static func render(_ figures: [Figure], _ prefix: String) -> String {
     guard figures.count > 1 else {
-      return figures.map { image($0) + "\n\n" + line($0.caption) }.joined()
+      return figures.map { image($0, prefix) + "\n\n" + line($0.caption) }.joined()
     }
     return [
       row(figures.map { inline($0.caption, inTable: true) }), row(figures.map { _ in ":---:" }),
-      row(figures.map(image)),
+      row(figures.map { image($0, prefix) }),
     ].joined(separator: "\n")
   }
 
-  private static func image(_ figure: Figure) -> String {
+  private static func image(_ figure: Figure, _ prefix: String) -> String {
     let alternative = Markup.escaped(unbroken(figure.alternative)).replacing("|", with: "&#124;")
-    return "<img src=\"figures/\(figure.file)\" alt=\"\(alternative)\" width=\"\(figure.width)\">"
+    return "<img src=\"\(prefix)\(figure.file)\" alt=\"\(alternative)\" width=\"\(figure.width)\">"
   }
 
   private static func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
@@ -113,10 +113,11 @@ extension Markdown {
 
   private static func code(_ text: String, inTable: Bool) -> String {
     guard !text.isEmpty else { return "" }
+    // A table is cut at pipes before code is seen, and a backslash before one cannot be told from an escape.
+    if inTable, text.contains("|") { return "<code>\(escaped(text))</code>" }
     let fence = String(repeating: "`", count: longestRun(of: "`", in: text) + 1)
     let padding = text.hasPrefix("`") || text.hasSuffix("`") ? " " : ""
-    let content = inTable ? unbroken(text).replacing("|", with: "\\|") : unbroken(text)
-    return fence + padding + content + padding + fence
+    return fence + padding + unbroken(text) + padding + fence
   }
 
   private static func destination(_ target: String) -> String {

@@ -6,6 +6,11 @@ extension Experiment {
   var label: String { title + (id.reading == .paper ? "" : " (\(id.reading.rawValue))") }
 }
 
+extension ExperimentID {
+  /// Its name on the paper's own page, e.g. `mnist/vae+code`.
+  var withinPaper: String { String(description.dropFirst(paper.count + 1)) }
+}
+
 extension Findings {
   /// The datasets of its experiments, in the paper's order.
   var datasets: [String] { paper.experiments.map(\.id.dataset).withoutRepetition }

@@ -48,7 +48,7 @@ struct PointClouds: Section {
       title: "\(cloud.experiment.label): \(words)", summary: summary, x: isLatent ? "z₁" : "x₁",
       y: isLatent ? "z₂" : "x₂", cloud: cloud.points, companions: isLatent ? [] : all)
     return Figure(
-      name: Anchors.slug("points \(cloud.experiment.id) \(cloud.name)"), alternative: summary,
+      name: Anchors.slug("points \(cloud.experiment.id.withinPaper) \(cloud.name)"), alternative: summary,
       caption: "\(strong: cloud.experiment.label): \(words), seed \(cloud.seed)", content: .drawing(chart.drawing))
   }
 }

@@ -40,7 +40,7 @@ struct SampleGrids: Section {
     let raster = Raster(grid)
     let words = name.replacing("-", with: " ")
     return Figure(
-      name: Anchors.slug("images \(experiment.id) \(name)"),
+      name: Anchors.slug("images \(experiment.id.withinPaper) \(name)"),
       alternative: "\(grid.count) images, \(words) of \(experiment.id), seed \(seed)",
       caption: "\(strong: experiment.label), seed \(seed)",
       content: .png(try PNG.encode(raster), width: shownWidth(raster.width)))

@@ -1,0 +1,62 @@
+import Experiments
+import Foundation
+import Reporting
+
+/// Small documents that renderers are tried on.
+enum Samples {
+  static let table = Table(
+    caption: "Numbers", tier: .nightly,
+    columns: [Column("name", .name), Column("score", .number), Column("mean", .estimate), Column("remark", .text)],
+    rows: [
+      Row([
+        .text("one"), .number(-1.5, shown: "−1.5"), .estimate(mean: 1.26, deviation: 0.04, count: 5, remark: nil),
+        .text("fine"),
+      ]),
+      Row(
+        [
+          .text("two"), .missing("diverged"),
+          .estimate(mean: 1, deviation: nil, count: 1, remark: "without seed 3 (failed)"), .blank,
+        ], tone: .faint),
+    ], notes: ["A \(code: "note")."])
+
+  static let document = Document(
+    title: "A title", subtitle: "Who and where", tier: .nightly,
+    blocks: [
+      .heading("First", level: 2),
+      .paragraph("Some \(strong: "words") and a \(link: "link", to: "https://example.org")."),
+      .table(table), .heading("Second", level: 2), .list(["one", "two"]), .code("assay report 'a b'"),
+      .note("Mind this.", .doubtful), .details("more", [.paragraph("hidden")]),
+      .definitions([Definition("term", "meaning")]),
+    ])
+
+  /// Two sections of one name, one with the name of the page's own anchor, and figures.
+  static let twins = Document(
+    title: "Twins",
+    blocks: [
+      .heading("Same", level: 2), .paragraph("a"), .heading("Same", level: 2), .paragraph("b"),
+      .heading("Content", level: 2), .figures([picture("figure-a"), picture("figure-b")]),
+    ])
+
+  static func picture(_ name: String, _ words: Prose = "A caption.", alternative: String = "A dot") -> Figure {
+    Figure(name: name, alternative: alternative, caption: words, content: .png(Data([1, 2, 3]), width: 20))
+  }
+
+  /// The text in every place where a text can stand.
+  static func document(around text: String) -> Document {
+    let prose = Prose(text)
+    return Document(
+      title: text, subtitle: "\(prose).", tier: .smoke,
+      blocks: [
+        .heading("Section", level: 2), .heading(text, level: 3), .paragraph(prose), .list([prose, "\(code: text)"]),
+        .definitions([Definition(prose, prose)]), .note(prose, .bad), .code(text), .details(prose, [.paragraph(prose)]),
+        .table(
+          Table(
+            caption: text, tier: .smoke, columns: [Column(text, .name), Column("other", .text)],
+            rows: [
+              Row([.text(prose), .text(prose)]), Row([.text("\(code: text)"), .text("\(badge: text, .good)")]),
+              Row([.text("\(strong: text)"), .missing(text)], tone: .faint),
+            ], notes: [prose])),
+        .figures([picture("one", prose, alternative: text), picture("two", prose, alternative: text)]),
+      ])
+  }
+}
