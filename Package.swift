@@ -23,6 +23,7 @@ func module(_ name: String, on dependencies: Target.Dependency..., tests: Target
 
 /// Test modules that keep reference numbers, and the scripts that made them, in a folder.
 let fixtures: [String: [String]] = [
+  "Comparison": ["Fixtures"],
   "Datasets": ["Fixtures"],
   "Methods": ["Fixtures"],
 ]

@@ -81,9 +81,15 @@ private struct Decision {
         + "(t is infinite, p = 0; \(flipped))"
     }
     let bounds = supports ? (interval.low, interval.high) : (-interval.high, -interval.low)
-    let percent = Numerals.significant(100 * (1 - claim.level), digits: 3)
-    return "\(word) by \(Numerals.spread(abs(test.mean), error)) (mean and standard error; \(percent)% interval "
-      + "\(Numerals.significant(bounds.0, digits: 3)) to \(Numerals.significant(bounds.1, digits: 3)), "
-      + "n = \(count), p = \(Numerals.probability(p)); \(flipped)); assumes the differences are normal"
+    return "\(word) by \(Numerals.spread(abs(test.mean), error)) (mean and standard error; \(percent) interval "
+      + "\(Numerals.range(bounds.0, bounds.1, deviation: error)), n = \(count), p = \(Numerals.probability(p)); "
+      + "\(flipped)); assumes the differences are normal"
+  }
+
+  /// How much the interval holds: `95%`.
+  private var percent: String {
+    let percent = 100 * (1 - claim.level)
+    let isWhole = abs(percent - percent.rounded()) < 1e-9
+    return (isWhole ? Numerals.fixed(percent, decimals: 0) : Numerals.significant(percent, digits: 3)) + "%"
   }
 }

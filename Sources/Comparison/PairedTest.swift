@@ -1,15 +1,15 @@
-import Experiments
+package import Experiments
 
 /// Student's paired test on differences, with the interval of their mean.
 ///
 /// It assumes that the differences are drawn independently from one normal distribution.
-struct PairedTest {
-  let differences: [Double]
-  let mean: Double
+package struct PairedTest: Hashable, Sendable {
+  package let differences: [Double]
+  package let mean: Double
   /// Of the mean: s / √n, with s over n − 1; `nil` for a single difference.
-  let standardError: Double?
+  package let standardError: Double?
 
-  init(_ differences: [Double]) {
+  package init(_ differences: [Double]) {
     precondition(!differences.isEmpty, "a paired test needs a difference")
     self.differences = differences
     let count = Double(differences.count)
@@ -21,17 +21,17 @@ struct PairedTest {
   }
 
   /// Mean over standard error; `nil` without a spread.
-  var statistic: Double? { spread.map { mean / $0 } }
+  package var statistic: Double? { spread.map { mean / $0 } }
 
   /// The two-sided p; 0 where equal differences leave no doubt, `nil` where they are all zero or single.
-  var p: Double? {
+  package var p: Double? {
     guard standardError != nil else { return nil }
     guard let statistic else { return mean == 0 ? nil : 0 }
     return distribution.twoSidedTail(statistic)
   }
 
   /// The interval that holds the mean with probability 1 − level; `nil` for a single difference.
-  func interval(level: Double) -> Verdict.Interval? {
+  package func interval(level: Double) -> Verdict.Interval? {
     guard let standardError else { return nil }
     let reach = distribution.upper(tail: level) * standardError
     return Verdict.Interval(low: mean - reach, high: mean + reach)

@@ -1,18 +1,18 @@
 /// The sign-flip test: how rare a mean as far from zero would be if each difference could as well have the other sign.
 ///
 /// It assumes that the differences are symmetric about zero under the null hypothesis, not that they are normal.
-struct SignFlip: Hashable, Sendable {
+package struct SignFlip: Hashable, Sendable {
   /// The two-sided p.
-  let p: Double
+  package let p: Double
   /// Whether every pattern of signs was counted, or a sample of them.
-  let isExact: Bool
+  package let isExact: Bool
 
   /// Up to so many differences, all 2ⁿ patterns are counted.
-  static let exactLimit = 20
+  package static let exactLimit = 20
   /// The patterns drawn beyond that.
-  static let draws = 100_000
+  package static let draws = 100_000
 
-  init(_ differences: [Double]) {
+  package init(_ differences: [Double]) {
     isExact = differences.count <= Self.exactLimit
     p = isExact ? exactP(differences) : sampledP(differences, draws: Self.draws)
   }

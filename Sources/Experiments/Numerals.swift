@@ -36,13 +36,26 @@ package enum Numerals {
   /// A value with its spread, both to the spread's second digit: `0.381 ± 0.097`; the value alone without a spread.
   package static func spread(_ value: Double, _ deviation: Double?) -> String {
     guard let deviation, deviation.isFinite, value.isFinite else { return significant(value) }
-    let size = max(abs(value), deviation)
-    guard deviation > 0, size >= 1e-4, size < 1e7 else {
+    guard let decimals = decimals(for: deviation, beside: [value]) else {
       return significant(value) + " ± " + significant(deviation, digits: 2)
     }
-    // No more digits than the value itself would show by more than two: a tiny spread does not lengthen it without end.
-    let decimals = min(max(0, 1 - Int(log10(deviation).rounded(.down))), 6)
     return fixed(value, decimals: decimals) + " ± " + fixed(deviation, decimals: decimals)
+  }
+
+  /// The two ends of an interval, to the second digit of the spread that it comes from: `0.790 to 1.310`.
+  package static func range(_ low: Double, _ high: Double, deviation: Double) -> String {
+    guard let decimals = decimals(for: deviation, beside: [low, high]) else {
+      return significant(low, digits: 3) + " to " + significant(high, digits: 3)
+    }
+    return fixed(low, decimals: decimals) + " to " + fixed(high, decimals: decimals)
+  }
+
+  /// The decimals that show a spread's second digit; `nil` where the numbers ask for the scientific form.
+  private static func decimals(for deviation: Double, beside values: [Double]) -> Int? {
+    let size = values.reduce(deviation) { max($0, abs($1)) }
+    guard deviation > 0, size >= 1e-4, size < 1e7 else { return nil }
+    // At most six: a spread of almost nothing does not lengthen its value without end.
+    return min(max(0, 1 - Int(log10(deviation).rounded(.down))), 6)
   }
 
   /// A probability to two significant digits: `0.014`; below 0.0001 as a bound.

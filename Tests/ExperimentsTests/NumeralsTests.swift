@@ -29,6 +29,12 @@ struct NumeralsTests {
     #expect(Numerals.spread(value, spread) == text)
   }
 
+  @Test func `the ends of an interval have the decimals of their spread`() {
+    #expect(Numerals.range(0.7896, 1.3104, deviation: 0.094) == "0.790 to 1.310")
+    #expect(Numerals.range(-12.34, 0.5, deviation: 3) == "−12.3 to 0.5")
+    #expect(Numerals.range(1e-7, 2e-7, deviation: 1e-8) == "1e−7 to 2e−7")
+  }
+
   @Test func `a value without a spread stands alone`() {
     #expect(Numerals.spread(0.38123, nil) == "0.3812")
   }
