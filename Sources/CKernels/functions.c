@@ -25,7 +25,7 @@ KERNEL_CLONES void kernel_log(float *out, const float *in, size_t count) { MAP(l
 KERNEL_CLONES void kernel_tanh(float *out, const float *in, size_t count) { MAP(hyperbolic_tangent(x)); }
 
 const char *kernel_instruction_set(void) {
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(KERNEL_PORTABLE)
   if (__builtin_cpu_supports("x86-64-v4")) return "avx512";
   if (__builtin_cpu_supports("x86-64-v3")) return "avx2";
 #endif

@@ -33,7 +33,8 @@ static int lies_densely(const fused_run *run, size_t index) {
 
 static float *row_address(const fused_run *run, const kernel_operand *operand, size_t row, size_t start) {
   const size_t middle = run->space->middle;
-  return operand->base + (ptrdiff_t)(row / middle) * operand->outer + (ptrdiff_t)(row % middle) * operand->middle +
+  const size_t o = row < middle ? 0 : row / middle, m = row - o * middle;
+  return operand->base + (ptrdiff_t)o * operand->outer + (ptrdiff_t)m * operand->middle +
       (ptrdiff_t)start * operand->inner;
 }
 
@@ -86,14 +87,21 @@ static void store(const fused_run *run, size_t index, const fused_tile *tile, co
   }
 }
 
+static void sum_tile(const fused_run *run, size_t index, const fused_tile *tile, const float *values) {
+  double sum;
+  fused_row_sums(&sum, values, 1, tile->length);
+  run->totals[index] += sum;
+}
+
+/* Sums of rows; those of a row that is cut are carried on from tile to tile. */
 static void sum_rows(const fused_run *run, size_t index, const fused_tile *tile, const float *values) {
+  double sums[TILE];
+  fused_row_sums(sums, values, tile->rows, tile->columns);
+  if (tile->start > 0) sums[0] += run->totals[index];
+  run->totals[index] = sums[0];
+  if (tile->start + tile->columns < run->space->inner) return;
   for (size_t r = 0; r < tile->rows; r++) {
-    double total = fused_sum(values + r * tile->columns, tile->columns);
-    if (tile->start > 0) total += run->totals[index];
-    run->totals[index] = total;
-    if (tile->start + tile->columns == run->space->inner) {
-      *row_address(run, &run->operands[index], tile->row + r, 0) = (float)total;
-    }
+    *row_address(run, &run->operands[index], tile->row + r, 0) = (float)sums[r];
   }
 }
 
@@ -119,7 +127,7 @@ static void run_tile(const fused_run *run, const fused_tile *tile) {
     switch (now->opcode) {
       case KERNEL_LOAD: run->values[now->dst] = loaded(run, (size_t)now->a, tile); break;
       case KERNEL_STORE: store(run, (size_t)now->dst, tile, run->values[now->a]); break;
-      case KERNEL_SUM: run->totals[now->dst] += fused_sum(run->values[now->a], tile->length); break;
+      case KERNEL_SUM: sum_tile(run, (size_t)now->dst, tile, run->values[now->a]); break;
       case KERNEL_SUM_INNER: sum_rows(run, (size_t)now->dst, tile, run->values[now->a]); break;
       default: compute(run, at, tile);
     }

@@ -47,4 +47,6 @@ void fused_arithmetic(
   else binary(opcode, out, a, b, count / LANES);
 }
 
-KERNEL_CLONES double fused_sum(const float *a, size_t count) { return short_sum(a, count); }
+KERNEL_CLONES void fused_row_sums(double *sums, const float *a, size_t rows, size_t columns) {
+  for (size_t r = 0; r < rows; r++) sums[r] = short_sum(a + r * columns, columns);
+}

@@ -8,7 +8,7 @@
 void fused_arithmetic(
     int32_t opcode, float *out, const float *a, const float *b, float x, float y, size_t count);
 
-/* The sum of `count` numbers, any count up to a tile. */
-double fused_sum(const float *a, size_t count);
+/* sums[r] = the sum of row r, for rows of any length up to a tile that lie one after the other. */
+void fused_row_sums(double *sums, const float *a, size_t rows, size_t columns);
 
 #endif

@@ -7,12 +7,13 @@ enum { PIXELS = 8 };
 
 typedef struct {
   size_t outputs, inputs, k, gh, gw, height, width, stride, padding;
-  size_t taps, lanes; /* inputs x k x k, and padded to whole vectors */
+  size_t taps, lanes;           /* inputs x k x k, and padded to whole vectors */
+  size_t plane_rows, plane_row; /* all that the patches of one channel cover */
 } thin_shape;
 
 size_t kernel_thin_scratch(size_t outputs, size_t inputs, size_t k, size_t gh, size_t gw) {
   const size_t lanes = padded(inputs * k * k);
-  return outputs * lanes + padded(gh * gw) * lanes + LANES;
+  return outputs * lanes + gh * gw * lanes + gh * k * gw * k;
 }
 
 /* From [outputs][taps] to [vectors of taps][outputs][16], zeros at the end. */
@@ -59,37 +60,64 @@ KERNEL_CLONES static void multiply_image(
   }
 }
 
-typedef struct { size_t first, end; } span;
-
-/* The positions i of g for which the tap at `offset` falls inside the image: 0 <= stride i + offset - padding < size. */
-static span reach(size_t count, size_t size, size_t offset, size_t stride, size_t padding) {
-  const size_t first = offset >= padding ? 0 : (padding - offset + stride - 1) / stride;
-  const size_t room = size + padding > offset ? (size + padding - offset - 1) / stride + 1 : 0;
-  return (span){first, room < count ? room : count};
-}
-
-/* Adds one tap of all patches to the plane of one image channel. */
-INLINE void add_tap(
-    float *plane, const float *patches, const thin_shape *shape, size_t u, size_t v, size_t stride) {
-  const span rows = reach(shape->gh, shape->height, u, stride, shape->padding);
-  const span columns = reach(shape->gw, shape->width, v, stride, shape->padding);
-  for (size_t i = rows.first; i < rows.end; i++) {
-    float *const to = plane + (i * stride + u - shape->padding) * shape->width;
-    const float *const from = patches + i * shape->gw * shape->lanes;
-    for (size_t j = columns.first; j < columns.end; j++) {
-      to[j * stride + v - shape->padding] += from[j * shape->lanes];
+/* Adds every patch of one channel to its place. Pixels whose patches overlap along a row take turns, so that no addition
+ * waits for its neighbour's; k and stride are constants where this is called. */
+INLINE void add_patches(float *plane, const float *patches, const thin_shape *shape, size_t k, size_t stride) {
+  const size_t turns = (k + stride - 1) / stride;
+  memset(plane, 0, shape->plane_rows * shape->plane_row * sizeof(float));
+  for (size_t turn = 0; turn < turns; turn++) {
+    for (size_t i = 0; i < shape->gh; i++) {
+      for (size_t u = 0; u < k; u++) {
+        float *const to = plane + (i * stride + u) * shape->plane_row;
+        const float *const from = patches + i * shape->gw * shape->lanes + u * k;
+        for (size_t j = turn; j < shape->gw; j += turns) {
+          float sums[8];
+          for (size_t v = 0; v < k; v++) sums[v] = to[j * stride + v] + from[j * shape->lanes + v];
+          memcpy(to + j * stride, sums, k * sizeof(float));
+        }
+      }
     }
   }
 }
 
-static void add_patches(float *image, const float *patches, const float *bias, const thin_shape *shape) {
-  const size_t area = shape->height * shape->width, square = shape->k * shape->k;
-  for (size_t c = 0; c < shape->inputs; c++) {
-    float *const plane = image + c * area;
-    for (size_t i = 0; i < area; i++) plane[i] = bias ? bias[c] : 0.0f;
-    for (size_t tap = 0; tap < square; tap++) {
-      add_tap(plane, patches + c * square + tap, shape, tap / shape->k, tap % shape->k, shape->stride);
+static void add_patches_of_any(float *plane, const float *patches, const thin_shape *shape) {
+  memset(plane, 0, shape->plane_rows * shape->plane_row * sizeof(float));
+  for (size_t pixel = 0; pixel < shape->gh * shape->gw; pixel++) {
+    float *const to = plane + (pixel / shape->gw * shape->plane_row + pixel % shape->gw) * shape->stride;
+    const float *const from = patches + pixel * shape->lanes;
+    for (size_t tap = 0; tap < shape->k * shape->k; tap++) {
+      to[tap / shape->k * shape->plane_row + tap % shape->k] += from[tap];
     }
+  }
+}
+
+#define ADD_PATCHES(k, stride) \
+  case 2 * k + stride: add_patches(plane, patches, shape, k, stride); return
+
+static void add_patches_of_shape(float *plane, const float *patches, const thin_shape *shape) {
+  if (shape->stride > 2) return add_patches_of_any(plane, patches, shape);
+  switch (2 * shape->k + shape->stride) {
+    ADD_PATCHES(3, 1);
+    ADD_PATCHES(3, 2);
+    ADD_PATCHES(4, 1);
+    ADD_PATCHES(4, 2);
+    ADD_PATCHES(5, 1);
+    ADD_PATCHES(5, 2);
+    ADD_PATCHES(6, 1);
+    ADD_PATCHES(6, 2);
+    default: add_patches_of_any(plane, patches, shape);
+  }
+}
+
+/* Cuts the image out of the plane; what no patch covers is bias alone. */
+static void cut_image(float *image, const float *plane, float bias, const thin_shape *shape) {
+  for (size_t y = 0; y < shape->height; y++) {
+    float *const to = image + y * shape->width;
+    const float *const from = plane + (y + shape->padding) * shape->plane_row + shape->padding;
+    size_t covered = y + shape->padding < shape->plane_rows ? shape->plane_row - shape->padding : 0;
+    if (covered > shape->width) covered = shape->width;
+    for (size_t x = 0; x < covered; x++) to[x] = from[x] + bias;
+    for (size_t x = covered; x < shape->width; x++) to[x] = bias;
   }
 }
 
@@ -97,11 +125,17 @@ void kernel_thin_transposed(
     float *out, const float *g, const float *w, const float *bias, float *scratch, size_t batch, size_t outputs,
     size_t inputs, size_t gh, size_t gw, size_t height, size_t width, size_t k, size_t stride, size_t padding) {
   const size_t taps = inputs * k * k;
-  const thin_shape shape = {outputs, inputs, k, gh, gw, height, width, stride, padding, taps, padded(taps)};
-  float *const packed = scratch, *const patches = scratch + outputs * shape.lanes;
+  const thin_shape shape = {
+      outputs, inputs, k, gh, gw, height, width, stride, padding, taps, padded(taps), (gh - 1) * stride + k,
+      (gw - 1) * stride + k};
+  float *const packed = scratch, *const patches = packed + outputs * shape.lanes;
+  float *const plane = patches + gh * gw * shape.lanes;
   pack_weights(packed, w, &shape);
   for (size_t image = 0; image < batch; image++) {
     multiply_image(patches, g + image * outputs * gh * gw, packed, &shape);
-    add_patches(out + image * inputs * height * width, patches, bias, &shape);
+    for (size_t c = 0; c < inputs; c++) {
+      add_patches_of_shape(plane, patches + c * k * k, &shape);
+      cut_image(out + (image * inputs + c) * height * width, plane, bias ? bias[c] : 0.0f, &shape);
+    }
   }
 }

@@ -97,8 +97,10 @@ void kernel_to_blocked16(float *out, const float *in, size_t batch, size_t chann
 void kernel_from_blocked16(float *out, const float *in, size_t batch, size_t channels, size_t area);
 
 /* Gradient of a convolution with respect to its images where these have few channels: from g, nChw16c
- * [batch, outputs, gh, gw] with outputs a multiple of 16, and w [outputs, inputs, k, k] plain, inputs <= 4, to plain nchw
- * [batch, inputs, height, width]. `bias` [inputs] is added, or NULL. scratch: kernel_thin_scratch floats. */
+ * [batch, outputs, gh, gw] with outputs a multiple of 16, and w [outputs, inputs, k, k] plain, to plain nchw
+ * [batch, inputs, height, width]. `bias` [inputs] is added, or NULL. stride <= k, and
+ * gh = (height + 2 padding - k) / stride + 1, rounded down; likewise gw. Fastest for k from 3 to 6 and stride 1 or 2.
+ * scratch: kernel_thin_scratch floats. */
 size_t kernel_thin_scratch(size_t outputs, size_t inputs, size_t k, size_t gh, size_t gw);
 void kernel_thin_transposed(
     float *out, const float *g, const float *w, const float *bias, float *scratch, size_t batch, size_t outputs,
