@@ -39,7 +39,7 @@ let libraries: [[Target]] = [
   system("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
   system("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
   [.target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")])],
-  [.target(name: "CKernels", cSettings: [.unsafeFlags(["-fno-math-errno", "-ffp-contract=off"])])],
+  [.target(name: "CKernels", cSettings: [.unsafeFlags(["-O2", "-fno-math-errno", "-ffp-contract=off"])])],
 ]
 
 let foundation: [[Target]] = [module("Experiments", on: "CCrypto")]
