@@ -14,7 +14,7 @@ final class RandomConvolutions: FeatureExtractor {
   private let executable: any Executable
 
   private static let batch = 100
-  private static let seed: UInt64 = 0x7261_6e64_6f6d
+  static let seed: UInt64 = 0x7261_6e64_6f6d
   private static let slope: Float = 0.2
 
   /// - Parameter imageShape: `[channels, height, width]`

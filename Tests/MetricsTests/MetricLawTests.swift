@@ -1,0 +1,125 @@
+import Execution
+import Experiments
+import Methods
+import Metrics
+import Tensors
+import Testing
+
+private let everyID = MetricCatalog.all.flatMap { $0.card.ids }
+
+/// Points in five dimensions with a code for two of them, and a prior that is not where the posteriors lie.
+private let points = AnalyticModel(lengths: [2, 1], size: 5, noiseVariance: 0.25, scale: 1.5, widening: 1.2)
+
+/// Images of 8 × 8 pixels.
+private let images = AnalyticModel(lengths: [0.3, 0.2], size: 64, noiseVariance: 0.01)
+
+private func scores(of subject: Subject, _ ids: [MetricID] = everyID) throws -> [Score] {
+  try measure(ids, of: subject, executor: CPUExecutor()) { _ in }.scores
+}
+
+@Suite struct MetricLawTests {
+  @Test func `names are in alphabetical order and each is there once`() {
+    let names = MetricCatalog.all.map { $0.card.name }
+    #expect(names == Set(names).sorted())
+  }
+
+  @Test func `every card says what its numbers are`() {
+    for card in MetricCatalog.all.map({ $0.card }) {
+      #expect(!card.title.isEmpty && !card.unit.isEmpty && !card.source.isEmpty, "\(card.name)")
+    }
+  }
+
+  @Test(arguments: everyID)
+  func `an id that a card offers is accepted`(id: MetricID) throws {
+    #expect(try MetricCatalog.metric(for: id).card.name == id.name)
+  }
+
+  @Test(arguments: ["fid/inception", "skl/knn", "skl/knn?space=x", "leakage", "leakage?t=-2", "elbo?n=10"])
+  func `an id that no card offers is refused in one sentence`(text: String) throws {
+    let id = try #require(MetricID(text))
+    let error = #expect(throws: MetricError.self) { try MetricCatalog.metric(for: id) }
+    let sentence = try #require(error).description
+    #expect(sentence.contains(id.name) && !sentence.contains("\n") && !sentence.hasSuffix("."))
+  }
+
+  @Test(arguments: [(points, nil), (images, [1, 8, 8])] as [(AnalyticModel, [Int]?)])
+  func `every metric gives a number or says why it does not apply`(model: AnalyticModel, shape: [Int]?) throws {
+    let scores = try scores(of: model.subject(shape: shape))
+    for (id, score) in zip(everyID, scores) {
+      #expect(score.metric.matches(id))
+      switch score.status {
+      case .done: #expect(score.value?.isFinite == true && !score.unit.isEmpty, "\(id)")
+      case .notApplicable: #expect(score.value == nil && score.reason != nil, "\(id)")
+      case .failed: Issue.record("\(id) failed: \(score.reason ?? "")")
+      }
+    }
+    let foreign = shape == nil ? "random-conv" : "points"
+    #expect(
+      scores.filter { $0.status == .notApplicable }.map(\.metric.name)
+        == everyID.map(\.name).filter { $0.hasSuffix(foreign) })
+  }
+
+  @Test func `the same seed gives the same bits, whatever else is measured and in whatever order`() throws {
+    let subject = try points.subject(seed: 3)
+    let (once, reversed) = (try scores(of: subject), try scores(of: subject, everyID.reversed()))
+    #expect(once == reversed.reversed())
+    #expect(try scores(of: subject, [everyID[5]]) == [once[5]])
+  }
+
+  @Test func `another seed draws other numbers`() throws {
+    let (one, two) = (try scores(of: points.subject(seed: 1)), try scores(of: points.subject(seed: 2)))
+    for (a, b) in zip(one, two) where a.status == .done && a.count > 0 {
+      #expect(a.value != b.value, "\(a.metric)")
+    }
+  }
+
+  @Test func `a metric that is not known fails alone`() throws {
+    let scores = try scores(of: points.subject(), [MetricID("beauty"), MetricID("mse")])
+    #expect(scores.map(\.status) == [.failed, .done])
+    #expect(scores[0].reason?.contains("'beauty'") == true)
+  }
+
+  @Test func `counts that cannot be used fail what uses them, and nothing else`() throws {
+    let subject = try points.subject { configuration in
+      configuration.evaluation.lowPosteriorKept = 51
+      configuration.evaluation.sklSamples = 1
+      configuration.evaluation.likelihoodSamples = 0
+    }
+    let failed = try scores(of: subject).filter { $0.status == .failed }
+    #expect(Set(failed.map(\.metric.name)) == ["fd-lp/points", "nll/importance", "skl/knn", "skl/mc"])
+    #expect(failed.allSatisfy { $0.value == nil && $0.reason?.isEmpty == false })
+  }
+
+  @Test func `numbers that are not finite are failures with a reason, never values`() throws {
+    let subject = try points.subject()
+    let broken = Subject(
+      model: BrokenDecoder(sound: points), dataset: subject.dataset, configuration: subject.configuration, seed: 0)
+    let scores = try scores(of: broken)
+    let failed = scores.filter { $0.status == .failed }
+    #expect(Set(failed.map(\.metric.name)).isSuperset(of: ["elbo", "mse", "nll/importance", "fd/points"]))
+    #expect(failed.allSatisfy { $0.value == nil && $0.reason?.isEmpty == false })
+    #expect(scores.first { $0.metric.name == "kl" }?.status == .done)
+  }
+
+  @Test func `what progress throws ends the measuring`() throws {
+    struct Interruption: Error {}
+    let subject = try points.subject()
+    #expect(throws: Interruption.self) {
+      try measure([MetricID("mse")], of: subject, executor: CPUExecutor()) { _ in throw Interruption() }
+    }
+  }
+}
+
+/// A model whose decoder gives no numbers.
+private struct BrokenDecoder: LatentVariableModel {
+  let sound: AnalyticModel
+  var latents: Int { sound.latents }
+  var size: Int { sound.size }
+  var noiseVariance: Double { sound.noiseVariance }
+  func encode(_ items: Matrix) -> Posteriors { sound.encode(items) }
+  func decode(_ codes: Matrix) -> Matrix {
+    Matrix(rows: codes.rows, columns: size, values: Array(repeating: .nan, count: codes.rows * size))
+  }
+  func generation(of codes: Matrix) -> (codes: Matrix, logDeterminants: [Float]) { sound.generation(of: codes) }
+  func representation(of generationCodes: Matrix) -> Matrix { sound.representation(of: generationCodes) }
+}
