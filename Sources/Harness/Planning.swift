@@ -69,7 +69,8 @@ extension Workspace {
       guard policy.covers(status) else { return nil }
       if status != .pending { try store.reset(planned.run.id) }
       return WorkerJob(
-        run: planned.run, metrics: planned.experiment.metrics, store: self.store, data: data, code: code)
+        run: planned.run, metrics: planned.experiment.metrics, store: self.store, data: data, checkpoints: checkpoints,
+        code: code)
     }
   }
 

@@ -24,16 +24,18 @@ package struct Workspace: Sendable {
   /// Opens the store for writing, made where there is none, with the published tables of today's files.
   /// - Throws: `HarnessError.unwritable`, `StoreError`.
   package func openStore() throws -> RunStore {
-    let folder = (store as NSString).deletingLastPathComponent
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw HarnessError.unwritable(folder, reason: "its folder cannot be made")
-    }
     let opened = try RunStore.open(store)
     try opened.replacePublished(papers.papers.flatMap(\.published))
+    do {
+      try FileManager.default.createDirectory(atPath: checkpoints, withIntermediateDirectories: true)
+    } catch {
+      throw HarnessError.unwritable(checkpoints, reason: "the folder cannot be made")
+    }
     return opened
   }
+
+  /// The folder of trained weights, beside the store.
+  var checkpoints: String { (store as NSString).deletingLastPathComponent + "/checkpoints" }
 
   /// The store, where there is one.
   /// - Throws: `StoreError`.

@@ -1,5 +1,4 @@
 package import Experiments
-import Foundation
 
 /// All that a worker process needs to know to do one run.
 package struct WorkerJob: Codable, Sendable {
@@ -14,11 +13,10 @@ package struct WorkerJob: Codable, Sendable {
   /// The version of the code, as provenance has it.
   package let code: String
 
-  package init(run: Run, metrics: [MetricID], store: String, data: String, code: String) {
+  package init(run: Run, metrics: [MetricID], store: String, data: String, checkpoints: String, code: String) {
     (self.run, self.metrics, self.store, self.data, self.code) = (run, metrics, store, data, code)
-    let folder = (store as NSString).deletingLastPathComponent
     let name = run.id.map { $0.isLetter || $0.isNumber || "-._".contains($0) ? $0 : "_" }
-    checkpoint = "\(folder)/checkpoints/\(String(name)).safetensors"
+    checkpoint = "\(checkpoints)/\(String(name)).safetensors"
   }
 }
 
