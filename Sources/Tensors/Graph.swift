@@ -3,6 +3,7 @@
 /// Networks, losses and gradients are written as ordinary Swift over `Tensor` and leave their trace here once;
 /// an executor then plans the trace once and runs it many times.
 package final class Graph {
+  /// Every operation so far; a node's index never changes.
   package private(set) var nodes: [Node] = []
   private var inputsByName: [String: Int] = [:]
   private var parametersByName: [String: Int] = [:]

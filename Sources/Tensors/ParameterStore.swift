@@ -3,10 +3,12 @@
 /// Values, and Adam's two moments beside them; slices start on 64-byte borders, and the gaps stay zero. Every program
 /// compiled against the same store sees the same numbers. The order of the slices is the order of `add`.
 package final class ParameterStore {
+  /// Every parameter held, in the order in which they were added.
   package private(set) var slices: [Slice] = []
   private var indexByName: [String: Int] = [:]
   private var regions: [Region] = []
 
+  /// The name and shape of a parameter, and where its numbers lie.
   package struct Slice: Sendable {
     package let name: String
     package let shape: Shape
@@ -40,6 +42,7 @@ package final class ParameterStore {
     return true
   }
 
+  /// The slice of that name, `nil` where the store holds none.
   package func slice(_ name: String) -> Slice? { indexByName[name].map { slices[$0] } }
 
   /// The trained values of a parameter.

@@ -48,6 +48,7 @@ extension Tensor {
   /// 1 where this element is at least the other, else 0.
   package func atLeast(_ other: Tensor) -> Tensor { combined(.atLeast, other) }
 
+  /// A function of each pair of elements, stretched as `Shape.broadcast` says.
   package func combined(_ function: BinaryFunction, _ other: Tensor) -> Tensor {
     graph.apply(Binary(function: function), to: [self, other])
   }

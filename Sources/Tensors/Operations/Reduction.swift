@@ -45,8 +45,10 @@ extension Tensor {
   /// The sum over every axis but the first: `[batch, …]` to `[batch]`.
   package func sumPerItem() -> Tensor { sum(along: Array(1..<shape.rank)).reshaped([shape[0]]) }
 
+  /// The largest element along axes, which stay as axes of size one; no gradient flows.
   package func maximum(along axes: [Int]) -> Tensor { graph.apply(Maximum(axes: axes), to: [self]) }
 
+  /// This tensor repeated along its axes of size one, and along new ones in front, until it has the given shape.
   package func stretched(to target: Shape) -> Tensor {
     shape == target ? self : graph.apply(Stretch(shape: target), to: [self])
   }

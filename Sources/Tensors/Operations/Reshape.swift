@@ -13,6 +13,7 @@ package struct Reshape: Operation {
 }
 
 extension Tensor {
+  /// The same elements, row-major, under another shape of as many.
   package func reshaped(_ target: Shape) -> Tensor {
     shape == target ? self : graph.apply(Reshape(shape: target), to: [self])
   }

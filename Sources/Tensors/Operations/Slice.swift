@@ -55,6 +55,7 @@ package struct Concatenate: Operation {
 }
 
 extension Tensor {
+  /// The elements of a range along one axis; the whole range leaves no node.
   package func slice(axis: Int, _ range: Range<Int>) -> Tensor {
     range == 0..<shape[axis] ? self : graph.apply(Slice(axis: axis, range: range), to: [self])
   }
@@ -64,6 +65,7 @@ extension Tensor {
     graph.apply(Embed(axis: axis, before: before, after: after), to: [self])
   }
 
+  /// The tensors one after another along one axis; their other sizes are equal.
   package static func concatenate(_ tensors: [Tensor], axis: Int) -> Tensor {
     tensors[0].graph.apply(Concatenate(axis: axis), to: tensors)
   }

@@ -53,6 +53,7 @@ package enum UnaryFunction: Sendable, Hashable {
 }
 
 extension Tensor {
+  /// A function of each element.
   package func map(_ function: UnaryFunction) -> Tensor { graph.apply(Unary(function: function), to: [self]) }
 
   package var exp: Tensor { map(.exp) }

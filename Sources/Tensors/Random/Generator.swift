@@ -6,6 +6,7 @@ internal import CKernels
 /// (`generator.split("noise")`), never shared; the `stream` argument is the counter's upper half (an iteration, an
 /// epoch), the position in the buffer its lower half. There is no state to advance and none to save.
 package struct Generator: Hashable, Sendable {
+  /// The seed, or what splitting made of it.
   package let key: UInt64
 
   package init(seed: UInt64) { key = seed }
@@ -28,10 +29,12 @@ package struct Generator: Hashable, Sendable {
     kernel_normal(start, values.count, key, stream)
   }
 
+  /// As many uniform numbers on [0, 1), as `fillUniform` gives them.
   package func uniforms(_ count: Int, stream: UInt64 = 0) -> [Float] {
     filled(count) { fillUniform($0, stream: stream) }
   }
 
+  /// As many standard normal numbers, as `fillNormal` gives them.
   package func normals(_ count: Int, stream: UInt64 = 0) -> [Float] {
     filled(count) { fillNormal($0, stream: stream) }
   }
