@@ -45,20 +45,22 @@ extension Findings {
   package func cell(_ published: Published, reading: Reading) -> PublishedCell {
     let id = ExperimentID(
       paper: paper.name, dataset: published.dataset, method: published.method, reading: reading)
-    guard let experiment = experiment(id) else {
-      let reason = remark(on: published.method) ?? "there is no experiment \(id)"
+    let experiment = experiment(id)
+    if let experiment, let metric = published.metric, experiment.metrics.contains(where: { $0.name == metric.name }) {
+      let obtained = estimate(of: id, metric: metric)
       return PublishedCell(
-        published: published, experiment: id, obtained: nil, status: .missing(.notImplemented, reason: reason))
+        published: published, experiment: id, obtained: obtained,
+        status: status(of: obtained, experiment: experiment, metric: metric, published: published))
     }
-    guard let metric = published.metric else {
-      let reason = remark(on: published.column) ?? "no metric of ours stands for \(published.column)"
-      return PublishedCell(
-        published: published, experiment: id, obtained: nil, status: .missing(.notImplemented, reason: reason))
-    }
-    let obtained = estimate(of: id, metric: metric)
+    let reason = experiment == nil ? "there is no experiment \(id)" : unmeasured(published)
     return PublishedCell(
-      published: published, experiment: id, obtained: obtained,
-      status: status(of: obtained, experiment: experiment, metric: metric, published: published))
+      published: published, experiment: id, obtained: nil, status: .missing(.notImplemented, reason: reason))
+  }
+
+  /// Why no metric of ours stands for the column: the sentence of the paper's file that names it, where there is one.
+  private func unmeasured(_ published: Published) -> String {
+    let named = paper.notImplemented.first { $0.split { " ,;:".contains($0) }.contains { $0 == published.column } }
+    return named ?? "no metric of ours stands for \(published.column)"
   }
 
   private func status(
@@ -106,9 +108,6 @@ extension Findings {
     }
     return "tier \(tier.rawValue) measures less than the paper does"
   }
-
-  /// The paper's sentence on what is not implemented, where one starts with `<name>:`.
-  private func remark(on name: String) -> String? { paper.notImplemented.first { $0.hasPrefix("\(name):") } }
 }
 
 extension Estimate {

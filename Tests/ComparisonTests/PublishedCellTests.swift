@@ -41,11 +41,15 @@ struct PublishedCellTests {
   }
 
   @Test func `a method or column that the harness does not have is not implemented`() throws {
-    let paper = try Sample.paper(notImplemented: ["FID: needs the weights of Inception", "FID(LP): as FID"])
+    let paper = try Sample.paper(notImplemented: ["Figures: none.", "Metrics: FID, for want of Inception's weights."])
     let findings = compare(paper: paper, records: [], tier: .paper)
     #expect(
       findings.cell(Sample.published(column: "FID", metric: nil), reading: .paper).status
-        == .missing(.notImplemented, reason: "FID: needs the weights of Inception"))
+        == .missing(.notImplemented, reason: "Metrics: FID, for want of Inception's weights."))
+    let inception = MetricID("fid/inception-2048")
+    #expect(
+      findings.cell(Sample.published(column: "FID(LP)", metric: inception), reading: .paper).status
+        == .missing(.notImplemented, reason: "no metric of ours stands for FID(LP)"))
     #expect(
       findings.cell(Sample.published(column: "NLL", metric: nil), reading: .paper).status
         == .missing(.notImplemented, reason: "no metric of ours stands for NLL"))

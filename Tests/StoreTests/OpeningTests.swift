@@ -145,6 +145,19 @@ struct OpeningTests {
     #expect(outcome != nil)
   }
 
+  // As above: nothing is closed to a privileged user.
+  @Test func `a file without read access is refused with the reason`() async throws {
+    let folder = try Folder()
+    do { try RunStore.open(folder.store()).complete(try Sample.run()) }
+    try FileManager.default.setAttributes([.posixPermissions: 0o000], ofItemAtPath: folder.store())
+    let path = folder.store()
+    await #expect(processExitsWith: .success) { [path = path as String] in
+      try #require(geteuid() != 0 || setuid(65534) == 0)
+      let error = #expect(throws: StoreError.self) { try RunStore.read(path) }
+      guard case .unreadable(path: path, reason: _) = error else { exit(1) }
+    }
+  }
+
   @Test func `every refusal is one sentence that ends in what to do`() {
     let errors: [StoreError] = [
       .missing(path: "p"), .newer(path: "p", version: 2, known: 1), .older(path: "p", version: 1, known: 2),
