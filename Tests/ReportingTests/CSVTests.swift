@@ -4,7 +4,7 @@ import Testing
 @Suite struct CSVTests {
   @Test func `a small table is these lines, an estimate four columns of them`() {
     let lines = [
-      "name,score,mean,mean sd,mean n,mean remark,remark,tier", "one,-1.5,1.26,0.04,5,,fine,nightly",
+      "name,score,mean,mean sd,mean n,mean remark,remark,tier", "one,-1.5,1.5,0.25,3,,fine,nightly",
       "two,diverged,1.0,,1,without seed 3 (failed),,nightly", "",
     ]
     #expect(CSV.render(Samples.table) == lines.joined(separator: "\r\n"))

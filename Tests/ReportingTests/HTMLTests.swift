@@ -11,7 +11,7 @@ import Testing
     #expect(page.all("th").map(\.text) == ["name", "score", "mean", "remark", "one", "two"])
     #expect(
       page.all("td").map(\.text)
-        == ["−1.5", "1.260 ± 0.040 (5)", "fine", "diverged", "1.000 (1), without seed 3 (failed)", ""])
+        == ["−1.5", "1.50 ± 0.25 (3)", "fine", "diverged", "1.000 (1 of 2)", ""])
     #expect(page.all("pre").map(\.text.trimmingSpaces) == ["assay report 'a b'"])
     #expect(page.all("summary").map(\.text) == ["more"])
   }
@@ -75,6 +75,6 @@ import Testing
 
   @Test func `numbers sort by their value, not by how they are shown`() throws {
     let page = try ParsedMarkup(HTML.render(Samples.document))
-    #expect(page.all("td").map { $0.attributes["data-value"] } == ["-1.5", "1.26", nil, nil, "1.0", nil])
+    #expect(page.all("td").map { $0.attributes["data-value"] } == ["-1.5", "1.5", nil, nil, "1.0", nil])
   }
 }

@@ -14,8 +14,8 @@ import Testing
         \toprule
         name & score & mean & remark \\
         \midrule
-        one & $-$1.5 & 1.260 $\pm$ 0.040 (5) & fine \\
-        \textcolor{gray}{two} & \textcolor{gray}{diverged} & \textcolor{gray}{1.000 (1), without seed 3 (failed)} &  \\
+        one & $-$1.5 & 1.50 $\pm$ 0.25 (3) & fine \\
+        \textcolor{gray}{two} & \textcolor{gray}{diverged} & \textcolor{gray}{1.000 (1 of 2)} &  \\
         \bottomrule
         \end{tabular}
         \par{\footnotesize A \texttt{note}.}

@@ -19,8 +19,8 @@ import Testing
 
         | name | score | mean | remark |
         | :--- | ---: | ---: | :--- |
-        | one | −1.5 | 1.260 ± 0.040 (5) | fine |
-        | <sub>two</sub> | <sub>diverged</sub> | <sub>1.000 (1), without seed 3 (failed)</sub> |  |
+        | one | −1.5 | 1.50 ± 0.25 (3) | fine |
+        | <sub>two</sub> | <sub>diverged</sub> | <sub>1.000 (1 of 2)</sub> |  |
 
         - A `note`.
 

@@ -6,15 +6,17 @@ import Testing
 
 @Suite struct ReportTests {
   static let command = "assay report dpvae --tier nightly --store 'my store.sqlite'"
+  /// The sample is made once: a grid of pictures takes a second in a debug build.
+  private static let sample = Result { try SampleFindings().findings() }
+  private static let written = Result { try report([sample.get()], command: command) }
+
   let findings: Findings
   let files: [String: String]
 
   init() throws {
-    findings = try SampleFindings().findings()
+    findings = try Self.sample.get()
     files = Dictionary(
-      uniqueKeysWithValues: try report([findings], command: Self.command).map {
-        ($0.path, String(decoding: $0.content, as: UTF8.self))
-      })
+      uniqueKeysWithValues: try Self.written.get().map { ($0.path, String(decoding: $0.content, as: UTF8.self)) })
   }
 
   private func page() throws -> ParsedMarkup { try ParsedMarkup(#require(files["dpvae.html"])) }

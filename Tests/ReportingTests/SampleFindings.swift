@@ -54,7 +54,7 @@ struct SampleFindings {
     run.weightsHash = Digest.hexadecimal(Data("\(experiment.id) \(seed)".utf8))
     return RunRecord(
       run: run, scores: scores(experiment, seed), curves: curves(experiment, seed),
-      artefacts: experiment.id.dataset == "mnist" ? grids(experiment) : clouds(experiment))
+      artefacts: seed > 0 ? [] : experiment.id.dataset == "mnist" ? grids(experiment) : clouds(experiment))
   }
 
   /// A number in [0, 1) that depends on the words alone.

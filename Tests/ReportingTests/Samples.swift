@@ -1,3 +1,4 @@
+import Comparison
 import Experiments
 import Foundation
 import Reporting
@@ -9,13 +10,13 @@ enum Samples {
     columns: [Column("name", .name), Column("score", .number), Column("mean", .estimate), Column("remark", .text)],
     rows: [
       Row([
-        .text("one"), .number(-1.5, shown: "−1.5"), .estimate(mean: 1.26, deviation: 0.04, count: 5, remark: nil),
+        .text("one"), .number(-1.5, shown: "−1.5"), .estimate(estimate([1.25, 1.5, 1.75])),
         .text("fine"),
       ]),
       Row(
         [
           .text("two"), .missing("diverged"),
-          .estimate(mean: 1, deviation: nil, count: 1, remark: "without seed 3 (failed)"), .blank,
+          .estimate(estimate([1], missing: [.init(seed: 3, status: "failed", reason: "a reason")])), .blank,
         ], tone: .faint),
     ], notes: ["A \(code: "note")."])
 
@@ -28,6 +29,14 @@ enum Samples {
       .note("Mind this.", .doubtful), .details("more", [.paragraph("hidden")]),
       .definitions([Definition("term", "meaning")]),
     ])
+
+  static func estimate(_ values: [Double], missing: [Estimate.Missing] = []) -> Estimate {
+    Estimate(
+      values: values.enumerated().map {
+        .init(seed: $0.offset, run: "run", metric: MetricID("mse"), value: $0.element)
+      },
+      missing: missing)
+  }
 
   /// Two sections of one name, one with the name of the page's own anchor, and figures.
   static let twins = Document(

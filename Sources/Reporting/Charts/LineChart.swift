@@ -28,7 +28,7 @@ struct LineChart {
     }
   }
 
-  private static let (width, height) = (640, 340)
+  private static let (width, height) = (424, 300)
   private static let lineOfLegend = 18.0
 
   var drawing: Drawing {
@@ -42,8 +42,8 @@ struct LineChart {
   private func frame(top: Double) -> Frame {
     let points = series.flatMap { $0.lines.joined() }
     return Frame(
-      x: Axis(title: x.text, scale: x.scale, values: points.map(\.x), from: 64, to: Double(LineChart.width - 16)),
-      y: Axis(title: y.text, scale: y.scale, values: points.map(\.y), from: Double(LineChart.height - 48), to: top))
+      x: Axis(title: x.text, scale: x.scale, values: points.map(\.x), from: 56, to: Double(LineChart.width - 12)),
+      y: Axis(title: y.text, scale: y.scale, values: points.map(\.y), from: Double(LineChart.height - 46), to: top))
   }
 
   private func curves(of index: Int, in frame: Frame) -> [Markup] {
@@ -59,7 +59,7 @@ struct LineChart {
   private var legend: [Markup] {
     series.indices.flatMap { index -> [Markup] in
       let number = index % Palette.seriesCount + 1
-      let left = 64.0 + Double(index % 2) * 290
+      let left = 56.0 + Double(index % 2) * 180
       let top = 14 + LineChart.lineOfLegend * Double(index / 2)
       return [
         .tag(
@@ -70,15 +70,5 @@ struct LineChart {
         .tag("text", ["x": Frame.pixel(left + 36), "y": Frame.pixel(top)], text: series[index].name),
       ]
     }
-  }
-}
-
-/// Shapes that tell groups apart without colour, drawn by moves from the middle.
-enum Mark {
-  static let dot = "h0"
-
-  static func shape(_ index: Int) -> String {
-    let shapes = ["m-3 0h6m-3 -3v6", "m-3 -3l6 6m-6 0l6 -6", "m-3 -3h6v6h-6z", "m0 -4l4 7h-8z"]
-    return shapes[index % shapes.count]
   }
 }

@@ -22,6 +22,11 @@ enum Palette {
     ("series-6", "#5a5f66", "#b4bbc2"),
   ]
 
+  /// Colours of classes of points: middle tones, for light and dark alike.
+  static let classes = [
+    "#4e79a7", "#f28e2b", "#59a14f", "#b07aa1", "#d4a72c", "#76b7b2", "#e88a96", "#9c755f", "#8c8c8c", "#e15759",
+  ]
+
   /// How many series have a colour of their own; the next takes the first again.
   static let seriesCount = 6
 
@@ -51,6 +56,7 @@ extension Drawing {
       .drawing text.series-\(number) { fill: var(--series-\(number)); stroke: none; }
       """
     }
+    let classes = Palette.classes.enumerated().map { ".drawing .class-\($0.offset + 1) { stroke: \($0.element); }" }
     return """
       .drawing { font-family: system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; font-size: 12px; }
       .drawing text { fill: var(--ink); stroke: none; }
@@ -61,14 +67,16 @@ extension Drawing {
       .drawing path { fill: none; stroke-linejoin: round; stroke-linecap: round; }
       .drawing .mean { stroke-width: 2; }
       .drawing .single { stroke-width: 0.8; opacity: 0.4; }
-      .drawing .dots { stroke-width: 3.2; opacity: 0.55; }
-      .drawing .marks { stroke-width: 1.3; opacity: 0.9; }
+      .drawing .dots { stroke-width: 3.4; opacity: 0.6; }
+      .drawing .marks { stroke-width: 1.2; opacity: 0.75; }
       .drawing .dash-2 { stroke-dasharray: 7 4; }
       .drawing .dash-3 { stroke-dasharray: 2 4; }
       .drawing .dash-4 { stroke-dasharray: 9 4 2 4; }
       .drawing .dash-5 { stroke-dasharray: 12 5; }
       .drawing .dash-6 { stroke-dasharray: 4 3; }
-      \(series.joined(separator: "\n"))
+      .drawing .mark-1 { stroke: var(--ink); }
+      .drawing .mark-2 { stroke: var(--bad); }
+      \((series + classes).joined(separator: "\n"))
 
       """
   }

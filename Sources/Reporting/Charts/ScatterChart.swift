@@ -1,6 +1,6 @@
 import Experiments
 
-/// Points of the plane in groups; the first group is the ground the others lie on.
+/// Points of the plane in groups: dots for the ground (data, codes of items), marks for what lies on it.
 struct ScatterChart {
   let title: String
   let summary: String
@@ -10,16 +10,17 @@ struct ScatterChart {
   /// The clouds that share its axes, for pictures that are to be held against each other.
   let companions: [PointCloud]
 
-  private static let side = 330.0
+  private static let side = 350.0
   private static let lineOfLegend = 18.0
 
   var drawing: Drawing {
-    let top = 14 + ScatterChart.lineOfLegend * Double(cloud.groups.count)
+    let top = 14 + ScatterChart.lineOfLegend * Double((cloud.groups.count + 1) / 2)
     let frame = frame(top: top)
+    let groups = styles
     return Drawing(
-      width: Int(60 + ScatterChart.side + 14), height: Int(top + ScatterChart.side + 48), title: title,
+      width: Int(60 + ScatterChart.side + 14), height: Int(top + ScatterChart.side + 46), title: title,
       summary: summary,
-      elements: frame.elements + cloud.groups.indices.map { points(of: $0, in: frame) } + legend)
+      elements: frame.elements + zip(cloud.groups, groups).map { points(of: $0, $1, in: frame) } + legend(groups))
   }
 
   /// Both axes have as many units a pixel.
@@ -41,26 +42,67 @@ struct ScatterChart {
     let middle = (domain.lowerBound + domain.upperBound) / 2
     return (middle - half)...(middle + half)
   }
+}
 
-  private func points(of index: Int, in frame: Frame) -> Markup {
-    let points = cloud.groups[index].points.map { (x: Double($0.x), y: Double($0.y)) }
-    return .tag("path", ["class": style(index), "d": frame.marks(points, shape: shape(index))])
+extension ScatterChart {
+  /// How a group is drawn: its class in the style sheet and its shape.
+  private struct Style {
+    let name: String
+    let shape: String
   }
 
-  private var legend: [Markup] {
-    cloud.groups.indices.flatMap { index -> [Markup] in
-      let top = 12 + ScatterChart.lineOfLegend * Double(index)
-      let group = cloud.groups[index]
-      return [
-        .tag("path", ["class": style(index), "d": "M70 \(Frame.pixel(top - 4))" + shape(index)]),
-        .tag("text", ["x": "82", "y": Frame.pixel(top)], text: "\(group.name) (\(group.points.count))"),
-      ]
+  /// Ground in grey where it is one group and in a colour for each where there are several; marks by shape and colour.
+  private var styles: [Style] {
+    let grounds = cloud.groups.filter(isGround).count
+    var (ground, mark) = (0, 0)
+    return cloud.groups.map { group in
+      if isGround(group) {
+        ground += 1
+        let colour = grounds == 1 ? "series-6" : "class-\((ground - 1) % Palette.classes.count + 1)"
+        return Style(name: "dots \(colour)", shape: Mark.dot)
+      }
+      mark += 1
+      return Style(
+        name: "marks mark-\((mark - 1) % 2 + 1)", shape: Mark.shape(mark - 1, isSmall: group.points.count > 150))
     }
   }
 
-  private func style(_ index: Int) -> String {
-    "\(index == 0 ? "dots" : "marks") series-\(index == 0 ? 6 : (index - 1) % (Palette.seriesCount - 1) + 1)"
+  private func isGround(_ group: PointCloud.Group) -> Bool {
+    group.name == "data" || group.name.hasPrefix("posterior")
   }
 
-  private func shape(_ index: Int) -> String { index == 0 ? Mark.dot : Mark.shape(index - 1) }
+  private func points(of group: PointCloud.Group, _ style: Style, in frame: Frame) -> Markup {
+    let points = group.points.map { (x: Double($0.x), y: Double($0.y)) }
+    return .tag("path", ["class": style.name, "d": frame.marks(points, shape: style.shape)])
+  }
+
+  private func legend(_ styles: [Style]) -> [Markup] {
+    cloud.groups.indices.flatMap { index -> [Markup] in
+      let top = 12 + ScatterChart.lineOfLegend * Double(index / 2)
+      let left = 66.0 + Double(index % 2) * 175
+      let group = cloud.groups[index]
+      return [
+        .tag(
+          "path",
+          [
+            "class": styles[index].name, "d": "M\(Frame.pixel(left)) \(Frame.pixel(top - 4))" + styles[index].shape,
+          ]),
+        .tag(
+          "text", ["x": Frame.pixel(left + 12), "y": Frame.pixel(top)], text: "\(group.name) (\(group.points.count))"),
+      ]
+    }
+  }
+}
+
+/// Shapes that tell groups apart without colour, drawn by moves from the middle.
+enum Mark {
+  static let dot = "h0"
+
+  static func shape(_ index: Int, isSmall: Bool = false) -> String {
+    let shapes =
+      isSmall
+      ? ["m-1.8 0h3.6m-1.8 -1.8v3.6", "m-1.6 -1.6l3.2 3.2m-3.2 0l3.2 -3.2"]
+      : ["m-3 0h6m-3 -3v6", "m-2.8 -2.8l5.6 5.6m-5.6 0l5.6 -5.6", "m-3 -3h6v6h-6z", "m0 -4l4 7h-8z"]
+    return shapes[index % shapes.count]
+  }
 }

@@ -1,3 +1,4 @@
+package import Comparison
 package import Experiments
 
 /// Rows of typed cells under headings.
@@ -58,8 +59,8 @@ package enum Cell: Hashable, Sendable {
   case text(Prose)
   /// The number, and how it is shown to people; CSV gives it with all its digits.
   case number(Double, shown: String)
-  /// A mean over seeds, its deviation where there are two, and what must be said of it, e.g. which seeds are missing.
-  case estimate(mean: Double, deviation: Double?, count: Int, remark: String?)
+  /// A mean over seeds; `1.26 ± 0.04 (4 of 5)` where seeds are missing, which the table's notes then name.
+  case estimate(Estimate)
   /// Why there is no number; never left out.
   case missing(String)
   /// Nothing belongs here.

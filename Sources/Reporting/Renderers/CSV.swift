@@ -1,3 +1,4 @@
+import Comparison
 import Experiments
 
 /// Tables as comma-separated values by RFC 4180: numbers with all their digits, an estimate as four columns.
@@ -21,14 +22,16 @@ package enum CSV {
       switch cell {
       case .text(let prose): [prose.plain]
       case .number(let value, _): ["\(value)"]
-      case .estimate(let mean, let deviation, let count, let remark):
-        ["\(mean)", deviation.map { "\($0)" } ?? "", String(count), remark ?? ""]
+      case .estimate(let estimate):
+        [digits(estimate.mean), digits(estimate.deviation), String(estimate.values.count), estimate.remark ?? ""]
       case .missing(let reason): column.kind == .estimate ? ["", "", "0", reason] : [reason]
       case .blank: [""]
       }
     let width = headings(column).count
     return fields + Array(repeating: "", count: max(0, width - fields.count))
   }
+
+  private static func digits(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
 
   private static func quoted(_ field: String) -> String {
     let mustQuote = field.unicodeScalars.contains { [",", "\"", "\n", "\r"].contains($0) }

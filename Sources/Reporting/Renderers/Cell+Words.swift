@@ -1,3 +1,4 @@
+import Comparison
 import Experiments
 import Foundation
 
@@ -12,21 +13,38 @@ extension Cell {
     switch self {
     case .text(let prose): prose
     case .number(_, let shown): Prose(shown)
-    case .estimate(let mean, let deviation, let count, let remark):
-      Prose(Numerals.spread(mean, deviation) + " (\(count))" + (remark.map { ", " + $0 } ?? ""))
+    case .estimate(let estimate): Prose(estimate.words)
     case .missing(let reason): Prose(reason)
     case .blank: ""
     }
   }
 
-  var isMissing: Bool { if case .missing = self { true } else { false } }
+  var isMissing: Bool {
+    switch self {
+    case .missing: true
+    case .estimate(let estimate): estimate.mean == nil
+    case .text, .number, .blank: false
+    }
+  }
 
   /// The number that the cell sorts by.
   var value: Double? {
     switch self {
-    case .number(let value, _), .estimate(let value, _, _, _): value
+    case .number(let value, _): value
+    case .estimate(let estimate): estimate.mean
     case .text, .missing, .blank: nil
     }
+  }
+}
+
+extension Estimate {
+  /// The mean with its deviation and the number of seeds, or why there is none.
+  fileprivate var words: String {
+    guard let mean else {
+      return missing.isEmpty ? "not run" : missing.map(\.status).withoutRepetition.joined(separator: ", ")
+    }
+    let count = missing.isEmpty ? "\(values.count)" : "\(values.count) of \(values.count + missing.count)"
+    return Numerals.spread(mean, deviation) + " (\(count))"
   }
 }
 

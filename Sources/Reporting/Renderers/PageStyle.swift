@@ -41,25 +41,28 @@ enum PageStyle {
     .bad { color: var(--bad); }
     .doubtful { color: var(--doubtful); }
     .faint { color: var(--faint); }
-    .note { padding: 0.6rem 0.9rem; border-left: 3px solid currentColor; background: var(--raised); border-radius: 0 6px 6px 0; }
-    .note.plain { border-left-color: var(--rule); }
+    .note { color: var(--ink); padding: 0.6rem 0.9rem; border-left: 3px solid var(--rule); background: var(--raised); border-radius: 0 6px 6px 0; }
+    .note.good { border-left-color: var(--good); }
+    .note.bad { border-left-color: var(--bad); }
+    .note.doubtful { border-left-color: var(--doubtful); }
     .table { margin: 0 0 1.75rem; }
     .scroll { overflow-x: auto; }
-    table { border-collapse: collapse; font-size: 0.9rem; line-height: 1.45; min-width: 60%; }
+    table { border-collapse: collapse; font-size: 0.9rem; line-height: 1.45; }
     caption { caption-side: top; text-align: left; font-weight: 600; padding: 0 0 0.5rem; }
     caption .badge { margin-left: 0.35em; }
     th, td { padding: 0.4rem 0.9rem 0.4rem 0; text-align: left; vertical-align: baseline; }
     th:last-child, td:last-child { padding-right: 0.25rem; }
     thead th { border-bottom: 1.5px solid var(--ink); font-weight: 600; vertical-align: bottom; }
-    tbody th { font-weight: 500; }
+    tbody th { font-weight: 500; min-width: 8rem; background: var(--ground); position: sticky; left: 0; }
+    tbody th:has(+ td .badge) { min-width: min(17rem, 50vw); }
+    th code { white-space: nowrap; }
     tbody tr { border-bottom: 1px solid var(--rule); }
-    tbody tr:hover { background: var(--raised); }
+    tbody tr:hover, tbody tr:hover th { background: var(--raised); }
     .number { text-align: right; font-variant-numeric: tabular-nums; }
     td.number { white-space: nowrap; }
     td.missing { color: var(--faint); font-style: italic; white-space: normal; }
-    td.number.missing { min-width: 9rem; }
     th button { all: unset; cursor: pointer; }
-    th button::after { content: "\\2195"; margin-left: 0.3em; color: var(--faint); font-weight: 400; }
+    th button::after { content: "\\2195"; margin-left: 0.3em; color: var(--faint); font-weight: 400; opacity: 0.6; }
     th[aria-sort=ascending] button::after { content: "\\2191"; color: var(--accent); }
     th[aria-sort=descending] button::after { content: "\\2193"; color: var(--accent); }
     .notes { margin: 0.5rem 0 0; padding-left: 1.1rem; color: var(--faint); font-size: 0.86rem; }
@@ -73,7 +76,7 @@ enum PageStyle {
     figure svg, figure img { display: block; max-width: 100%; height: auto; }
     figcaption { margin-top: 0.5rem; font-size: 0.88rem; color: var(--faint); max-width: 38rem; }
     .figures figure:has(.pixels) { flex: 0 1 auto; }
-    .pixels { image-rendering: pixelated; border-radius: 3px; }
+    .pixels { border-radius: 3px; }
     @media (max-width: 40rem) {
       dl > div { grid-template-columns: 1fr; }
       table { min-width: 100%; font-size: 0.84rem; }

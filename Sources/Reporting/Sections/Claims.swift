@@ -26,7 +26,7 @@ struct Claims: Section {
       Definition("Tested as", assertion(claim.assertion)),
       Definition(
         "Decided",
-        "from tier \(claim.tier.rawValue) on, with \(claim.seeds) seeds or more, at level \(Numerals.significant(claim.level, digits: 2))"
+        "from tier \(claim.tier.rawValue) on, with \(claim.seeds) seeds or more, at level \(Numerals.significant(claim.level, digits: 1))"
       ), Definition("Seeds paired", Prose(seeds.isEmpty ? "none" : seeds)),
     ]
   }

@@ -20,7 +20,7 @@ struct Departures: Section {
     return paper.departures.map { Prose($0) }
       + own.map { departure in
         let holders = paper.experiments.filter { $0.departures.contains(departure) }.map(\.id.description)
-        return Prose(departure + " (") + Prose(codes: holders) + ")"
+        return Prose(departure + " For ") + Prose(codes: holders) + "."
       }
   }
 }

@@ -47,23 +47,3 @@ extension Findings {
     begun(on: dataset).flatMap { done($0.id).flatMap(\.artefacts).map(\.name) }.withoutRepetition
   }
 }
-
-extension Sequence where Element: Hashable {
-  /// The elements in order, each once.
-  var withoutRepetition: [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
-  }
-}
-
-extension Estimate {
-  /// The estimate as a cell: the number with the seeds it lacks, or why there is none.
-  var cell: Cell {
-    guard let mean else {
-      guard let first = missing.first else { return .missing("not run") }
-      let statuses = missing.map(\.status).withoutRepetition.joined(separator: ", ")
-      return .missing("\(statuses) (seed \(first.seed): \(first.reason))")
-    }
-    return .estimate(mean: mean, deviation: deviation, count: values.count, remark: remark)
-  }
-}

@@ -73,10 +73,22 @@ struct PublishedTable {
     let metrics = cells.compactMap { cell in
       cell.published.metric.map { Meaning(column: cell.published.column, metric: $0, unit: cell.published.unit) }
     }
-    return numbered
+    return numbered + MissingSeeds(entries: estimates).notes
       + metrics.withoutRepetition.map {
         "\($0.column) stands against \(code: $0.metric.description), in \($0.unit)."
       }
+  }
+
+  private var estimates: [(experiment: String, measured: String, estimate: Estimate)] {
+    cells.compactMap { cell in
+      guard let obtained = cell.obtained, obtained.mean != nil else { return nil }
+      let place = hasDataset ? " on \(cell.published.dataset)" : ""
+      return (name(of: cell) + place, cell.published.column, obtained)
+    }
+  }
+
+  private func name(of cell: PublishedCell) -> String {
+    findings.experiment(cell.experiment)?.label ?? cell.published.method
   }
 
   private struct Meaning: Hashable {
@@ -86,17 +98,16 @@ struct PublishedTable {
   }
 
   private func row(_ cell: PublishedCell) -> Row {
-    let name = findings.experiment(cell.experiment)?.label ?? cell.published.method
-    return Row(
+    Row(
       (hasDataset ? [.text(Prose(cell.published.dataset))] : []) + [
-        .text(Prose(name)), .text(Prose(cell.published.column)), obtained(cell), published(cell.published),
+        .text(Prose(name(of: cell))), .text(Prose(cell.published.column)), obtained(cell), published(cell.published),
         cell.difference.map { .number($0, shown: ($0 > 0 ? "+" : "") + Numerals.significant($0, digits: 3)) } ?? .blank,
         .text(status(cell)),
       ], tone: cell.difference == nil ? .faint : .plain)
   }
 
   private func obtained(_ cell: PublishedCell) -> Cell {
-    if let estimate = cell.obtained, estimate.mean != nil { return estimate.cell }
+    if let estimate = cell.obtained, estimate.mean != nil { return .estimate(estimate) }
     guard case .missing(let absence, _) = cell.status else { return .missing("not comparable") }
     return .missing(absence.rawValue)
   }
@@ -110,7 +121,7 @@ struct PublishedTable {
   private func status(_ cell: PublishedCell) -> Prose {
     let note = cell.reason.flatMap { reasons.firstIndex(of: $0) }.map { ", note \($0 + 1)" } ?? ""
     return switch cell.status {
-    case .compared: "compared\(note)"
+    case .compared: "compared"
     case .notComparable: "not comparable\(note)"
     case .missing(let absence, _): "\(absence.rawValue)\(note)"
     }
@@ -125,7 +136,7 @@ extension PublishedCell {
 
   fileprivate var reason: String? {
     switch status {
-    case .compared(_, let remark): remark
+    case .compared: nil
     case .notComparable(let reason), .missing(_, let reason): reason
     }
   }

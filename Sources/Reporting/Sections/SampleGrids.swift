@@ -14,7 +14,7 @@ struct SampleGrids: Section {
     if shown.isEmpty {
       "No finished run has left images."
     } else {
-      "The first finished seed of each method; methods of one seed start from the same noise."
+      "The first finished seed of each method. The same noise lies behind the same place of every method's picture; under each row of test images stand their reconstructions."
       for part in shown {
         for row in part.rows {
           Block.heading("\(row.title) on \(part.dataset)", level: 3)
@@ -46,6 +46,6 @@ struct SampleGrids: Section {
       content: .png(try PNG.encode(raster), width: shownWidth(raster.width)))
   }
 
-  /// Small pictures are shown at a whole multiple of their size, so that every pixel stays square.
-  private func shownWidth(_ width: Int) -> Int { width * max(1, 440 / max(1, width)) }
+  /// Small pictures are enlarged until two stand side by side.
+  private func shownWidth(_ width: Int) -> Int { max(width, 424) }
 }

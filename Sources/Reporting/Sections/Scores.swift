@@ -34,12 +34,22 @@ struct Scores: Section {
           [.text("\(code: metric.description)"), .text(Prose(kind.unit)), .text(Prose(kind.better))]
             + experiments.map { cell(of: $0, metric, findings) })
       },
-      notes: protocols(of: metrics, experiments: experiments, findings))
+      notes: missing(experiments, findings) + protocols(of: metrics, experiments: experiments, findings))
+  }
+
+  private static func missing(_ experiments: [Experiment], _ findings: Findings) -> [Prose] {
+    MissingSeeds(
+      entries: experiments.flatMap { experiment in
+        experiment.metrics.map { metric in
+          (experiment.label, metric.description, findings.estimate(of: experiment.id, metric: metric))
+        }
+      }
+    ).notes
   }
 
   private static func cell(of experiment: Experiment, _ metric: MetricID, _ findings: Findings) -> Cell {
     guard experiment.metrics.contains(metric) else { return .missing("not asked for") }
-    return findings.estimate(of: experiment.id, metric: metric).cell
+    return .estimate(findings.estimate(of: experiment.id, metric: metric))
   }
 
   /// The full ids, where these say more than the row does.
@@ -65,7 +75,7 @@ struct Scores: Section {
         let kind = Kind(of: metric, in: findings, on: experiment.id.dataset)
         return Row([
           .text("\(code: experiment.id.description)"), .text("\(code: metric.description)"), .text(Prose(kind.unit)),
-          .text(Prose(kind.better)), findings.estimate(of: experiment.id, metric: metric).cell,
+          .text(Prose(kind.better)), .estimate(findings.estimate(of: experiment.id, metric: metric)),
         ])
       })
   }

@@ -8,6 +8,8 @@ struct TrainingCurves: Section {
   /// What is drawn first; other curves of a method follow in order of name.
   private static let first = ["loss", "reconstruction", "kl"]
 
+  private static let words = ["kl": "KL divergence", "reconstruction": "reconstruction loss"]
+
   func body(_ findings: Findings) -> [Block] {
     let figures = findings.datasets.map { (dataset: $0, figures: self.figures($0, findings)) }
     let drawn = figures.filter { !$0.figures.isEmpty }
@@ -28,11 +30,11 @@ struct TrainingCurves: Section {
     let others = names.filter { !Self.first.contains($0) && $0 != LeakageCurves.curve }.sorted()
     return (Self.first.filter(names.contains) + others).map { name in
       let series = CurveSeries.gather(name, of: experiments, findings)
+      let word = Self.words[name] ?? name
       return CurveSeries.figure(
-        series, name: "curve-\(dataset)-\(name)", title: "\(name) on \(dataset)", x: "iteration",
-        y: "\(name) (nats per image)".replacing(
-          "(nats per image)", with: Self.first.contains(name) ? "(nats per image)" : ""),
-        isLogarithmic: CurveSeries.spansDecades(series))
+        series, name: "curve-\(dataset)-\(name)", title: "\(word) on \(dataset)", x: "iteration",
+        y: word + (Self.first.contains(name) ? " (nats per item)" : ""), isLogarithmic: CurveSeries.spansDecades(series)
+      )
     }
   }
 }
