@@ -38,8 +38,12 @@ let libraries: [[Target]] = [
   system("CPNG", pkgConfig: "libpng", package: "libpng-dev"),
   system("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
   system("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
-  [.target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")])],
-  [.target(name: "CKernels", cSettings: [.unsafeFlags(["-O2", "-fno-math-errno", "-ffp-contract=off"])])],
+  [.target(name: "COneDNN", exclude: ["README.md"], linkerSettings: [.linkedLibrary("dnnl")])],
+  [
+    .target(
+      name: "CKernels", exclude: ["README.md"],
+      cSettings: [.unsafeFlags(["-O2", "-fno-math-errno", "-ffp-contract=off"])])
+  ],
 ]
 
 let foundation: [[Target]] = [module("Experiments", on: "CCrypto")]

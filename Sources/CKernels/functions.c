@@ -2,7 +2,7 @@
 #include "include/CKernels.h"
 #include "mathematics.h"
 
-/* Applies `expression` of x to whole vectors, and to the rest in a padded buffer, so that no number depends on count. */
+/* Applies `expression` of x to whole vectors, and to the rest in a padded one: no number depends on the count. */
 #define MAP(expression)                                                        \
   const size_t whole = count / LANES * LANES, rest = count - whole;            \
   VECTOR_LOOP for (size_t i = 0; i < whole; i++) {                             \

@@ -10,8 +10,8 @@
 #include <stdint.h>
 #include <string.h>
 
-/* With KERNEL_PORTABLE only what the compiler was told to compile for: for sanitizers, whose start-up comes too late for
- * functions that the loader picks, and for tests of the baseline (swift test -Xcc -DKERNEL_PORTABLE). */
+/* KERNEL_PORTABLE leaves the baseline alone: for sanitizers, which start too late for functions that the loader picks,
+ * and for tests of the baseline (swift test -Xcc -DKERNEL_PORTABLE). */
 #if defined(__x86_64__) && !defined(KERNEL_PORTABLE)
 #define KERNEL_CLONES \
   __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
@@ -22,7 +22,7 @@
 #define INLINE static inline __attribute__((always_inline))
 
 /* Iterations that do not depend on each other, sixteen at a time. An output may lie exactly where an input does. The
- * number of iterations must be a multiple of sixteen wherever the bits of a result could depend on how it is computed. */
+ * number of iterations must be a multiple of sixteen wherever a result could depend on how it is computed. */
 #define VECTOR_LOOP _Pragma("clang loop vectorize(assume_safety) vectorize_width(16) interleave_count(1)")
 
 enum { LANES = 16, TILE = 512 };

@@ -60,8 +60,8 @@ KERNEL_CLONES static void multiply_image(
   }
 }
 
-/* Adds every patch of one channel to its place. Pixels whose patches overlap along a row take turns, so that no addition
- * waits for its neighbour's; k and stride are constants where this is called. */
+/* Adds every patch of one channel to its place. Pixels whose patches overlap along a row take turns, so that no
+ * addition waits for its neighbour's; k and stride are constants where this is called. */
 INLINE void add_patches(float *plane, const float *patches, const thin_shape *shape, size_t k, size_t stride) {
   const size_t turns = (k + stride - 1) / stride;
   memset(plane, 0, shape->plane_rows * shape->plane_row * sizeof(float));
@@ -80,6 +80,7 @@ INLINE void add_patches(float *plane, const float *patches, const thin_shape *sh
   }
 }
 
+/* The same for any k and stride, pixel by pixel. */
 static void add_patches_of_any(float *plane, const float *patches, const thin_shape *shape) {
   memset(plane, 0, shape->plane_rows * shape->plane_row * sizeof(float));
   for (size_t pixel = 0; pixel < shape->gh * shape->gw; pixel++) {

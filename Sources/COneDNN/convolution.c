@@ -16,10 +16,9 @@ static dnnl_status_t image_layout(
 }
 
 static dnnl_status_t describe(geometry *to, const onednn_convolution *s) {
-  if (s->stride < 1 || s->padding < 0 || s->height + 2 * s->padding < s->kernel || s->width + 2 * s->padding < s->kernel)
-    return dnnl_invalid_arguments;
-  const int64_t height = (s->height + 2 * s->padding - s->kernel) / s->stride + 1;
-  const int64_t width = (s->width + 2 * s->padding - s->kernel) / s->stride + 1;
+  const int64_t room_y = s->height + 2 * s->padding - s->kernel, room_x = s->width + 2 * s->padding - s->kernel;
+  if (s->stride < 1 || s->padding < 0 || room_y < 0 || room_x < 0) return dnnl_invalid_arguments;
+  const int64_t height = room_y / s->stride + 1, width = room_x / s->stride + 1;
   const dnnl_dims_t weights = {s->outputs, s->inputs, s->kernel, s->kernel}, bias = {s->outputs};
   for (int axis = 0; axis < 2; axis++) {
     to->strides[axis] = s->stride;
@@ -57,7 +56,7 @@ static dnnl_status_t append_leaky(dnnl_primitive_attr_t attributes, float slope)
   return status;
 }
 
-/* Prepares a reorder between two layouts; both memories are created here, and `from` or `to` of them is our own. */
+/* Prepares a reorder between two layouts; its arguments are connected by the caller. */
 static dnnl_status_t prepare_reorder(
     onednn_step *step, onednn_call *call, const dnnl_memory_desc_t *from, const dnnl_memory_desc_t *to,
     const_dnnl_primitive_attr_t attributes) {

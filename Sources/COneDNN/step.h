@@ -36,7 +36,8 @@ const char *onednn_status_name(dnnl_status_t status);
 /* Prepares a call of the primitive described: creates it with scratch memory and adds its name to the step's. */
 dnnl_status_t onednn_prepare(onednn_step *step, onednn_call *call, const_dnnl_primitive_desc_t description);
 
-/* Gives a call an argument of the given layout. With `owned` it has memory of its own, else the caller's is set later. */
+/* Gives a call an argument of the given layout. With `owned` it has memory of its own, else it is
+ * set later. */
 dnnl_status_t onednn_argument(
     onednn_call *call, int argument, const dnnl_memory_desc_t *layout, int owned, dnnl_memory_t *memory);
 

@@ -39,9 +39,9 @@ void kernel_permutation_float(float *out, int32_t *scratch, size_t count, uint64
  * Errors: AFFINE, SQRT, the reciprocal and the binary ones round once (AFFINE twice without FMA); EXP and LOG within
  * 2 ulp, TANH, SIGMOID and SOFTPLUS within 4; all keep their limits at the infinities and hand NaN on, MAXIMUM too.
  *
- * Every STORE is seen by the caller only. A stored operand may be the same memory as a loaded one with the same strides:
- * what was loaded before the STORE keeps its values to the end of the program. Loaded and stored operands must not
- * overlap otherwise. */
+ * Every STORE is seen by the caller only. A stored operand may be the same memory as a loaded one, with the same
+ * strides: what was loaded before the STORE keeps its values to the end of the program. Loaded and stored operands must
+ * not overlap otherwise. */
 enum kernel_opcode {
   KERNEL_LOAD,     /* r[dst] = operand a */
   KERNEL_CONSTANT, /* r[dst] = x */
@@ -106,8 +106,8 @@ void kernel_thin_transposed(
     float *out, const float *g, const float *w, const float *bias, float *scratch, size_t batch, size_t outputs,
     size_t inputs, size_t gh, size_t gw, size_t height, size_t width, size_t k, size_t stride, size_t padding);
 
-/* Sums and maxima of a dense array of up to six axes, outermost first, along those with reduced[i] != 0; the results lie
- * densely in the order of the axes that stay. Sums are as accurate as the fused ones; a maximum over NaN is NaN. */
+/* Sums and maxima of a dense array of up to six axes, outermost first, along those with reduced[i] != 0; the results
+ * lie densely in the order of the axes that stay. Sums are as accurate as the fused ones; a maximum over NaN is NaN. */
 void kernel_sum_axes(float *out, const float *in, size_t rank, const size_t *sizes, const uint8_t *reduced);
 void kernel_max_axes(float *out, const float *in, size_t rank, const size_t *sizes, const uint8_t *reduced);
 

@@ -29,8 +29,8 @@ typedef struct onednn_step onednn_step;
 onednn_step *onednn_convolution_forward(const onednn_convolution *shape, int has_bias, int leaky, float slope);
 
 /* From the output's gradient g and w to the images' gradient; also the transposed convolution's forward pass, since
- * oneDNN's own deconvolution runs bias and activation in reference code. To 1 or 3 image channels this is reference code
- * itself: use kernel_thin_transposed. */
+ * oneDNN's own deconvolution runs bias and activation in reference code. To 1 or 3 image channels this is reference
+ * code itself: use kernel_thin_transposed. */
 onednn_step *onednn_convolution_input_gradient(const onednn_convolution *shape);
 
 /* From images x and the output's gradient g to the weights' gradient. */
