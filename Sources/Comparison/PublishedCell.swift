@@ -82,7 +82,7 @@ extension Findings {
   private func absence(of obtained: Estimate, experiment: ExperimentID, metric: MetricID) -> PublishedCell.Status {
     guard let first = obtained.missing.first else {
       let others = altered.filter { $0.run.experiment == experiment }.count
-      let remark = others == 0 ? "" : "; \(others) of its runs have other settings than the paper's file"
+      let remark = others == 0 ? "" : "; runs with other settings than the paper's file: \(others)"
       return .missing(.notRun, reason: "\(experiment) was not run at tier \(tier.rawValue)\(remark)")
     }
     if let unlike = unlikeProtocol(experiment, metric) { return .notComparable(reason: unlike) }

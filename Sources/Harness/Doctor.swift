@@ -73,7 +73,7 @@ package struct Doctor {
     examine("store") {
       let path = places.store(options.store)
       guard FileManager.default.fileExists(atPath: path) else { return "\(path) will be made by the first run" }
-      let store = try RunStore.open(path)
+      let store = try RunStore.read(path)
       let done = try store.runs().filter { $0.status == .done }.count
       return "\(path), \(done) runs done, SQLite \(try store.engineVersion())"
     }

@@ -37,9 +37,9 @@ package struct Workspace: Sendable {
   /// The folder of trained weights, beside the store.
   var checkpoints: String { (store as NSString).deletingLastPathComponent + "/checkpoints" }
 
-  /// The store, where there is one.
+  /// The store, where there is one, for reading only.
   /// - Throws: `StoreError`.
   package func existingStore() throws -> RunStore? {
-    FileManager.default.fileExists(atPath: store) ? try RunStore.open(store) : nil
+    FileManager.default.fileExists(atPath: store) ? try RunStore.read(store) : nil
   }
 }
