@@ -46,7 +46,7 @@ struct Axis: Hashable {
 
   var ticks: Ticks {
     switch scale {
-    case .linear: .linear(domain, wished: max(2, Int(abs(end - start) / 80)))
+    case .linear: .linear(domain, wished: max(3, Int(abs(end - start) / 60)))
     case .logarithmic: .logarithmic(domain)
     }
   }

@@ -51,7 +51,8 @@ extension ScatterChart {
     let shape: String
   }
 
-  /// Ground in grey where it is one group and in a colour for each where there are several; marks by shape and colour.
+  /// Ground in grey where it is one group and in a colour for each where there are several; marks by shape and by a
+  /// colour that the ground leaves free.
   private var styles: [Style] {
     let grounds = cloud.groups.filter(isGround).count
     var (ground, mark) = (0, 0)
@@ -63,7 +64,8 @@ extension ScatterChart {
       }
       mark += 1
       return Style(
-        name: "marks mark-\((mark - 1) % 2 + 1)", shape: Mark.shape(mark - 1, isSmall: group.points.count > 150))
+        name: "marks \(grounds > 1 ? "mark" : "series")-\((mark - 1) % 2 + 1)",
+        shape: Mark.shape(mark - 1, isSmall: group.points.count > 150))
     }
   }
 

@@ -76,7 +76,7 @@ enum HTMLTable {
     let tier = table.tier.map {
       [.text(" "), Markup.tag("span", ["class": "badge faint"], text: "\($0.rawValue) tier")]
     }
-    return .tag("caption", [:], [.text(table.caption)] + (tier ?? []))
+    return .tag("caption", [:], [.tag("span", [:], [.text(table.caption)] + (tier ?? []))])
   }
 
   private static func head(_ table: Table) -> Markup {

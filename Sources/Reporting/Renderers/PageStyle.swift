@@ -49,6 +49,7 @@ enum PageStyle {
     .scroll { overflow-x: auto; }
     table { border-collapse: collapse; font-size: 0.9rem; line-height: 1.45; }
     caption { caption-side: top; text-align: left; font-weight: 600; padding: 0 0 0.5rem; }
+    caption > span { display: inline-block; position: sticky; left: 0; max-width: calc(100vw - 2.5rem); }
     caption .badge { margin-left: 0.35em; }
     th, td { padding: 0.4rem 0.9rem 0.4rem 0; text-align: left; vertical-align: baseline; }
     th:last-child, td:last-child { padding-right: 0.25rem; }
@@ -60,6 +61,7 @@ enum PageStyle {
     tbody tr:hover, tbody tr:hover th { background: var(--raised); }
     .number { text-align: right; font-variant-numeric: tabular-nums; }
     td.number { white-space: nowrap; }
+    td:last-child:not(.number) { min-width: 9rem; }
     td.missing { color: var(--faint); font-style: italic; white-space: normal; }
     th button { all: unset; cursor: pointer; }
     th button::after { content: "\\2195"; margin-left: 0.3em; color: var(--faint); font-weight: 400; opacity: 0.6; }
@@ -67,9 +69,11 @@ enum PageStyle {
     th[aria-sort=descending] button::after { content: "\\2193"; color: var(--accent); }
     .notes { margin: 0.5rem 0 0; padding-left: 1.1rem; color: var(--faint); font-size: 0.86rem; }
     dl > div { display: grid; grid-template-columns: minmax(7rem, 12rem) minmax(0, 1fr); gap: 0.2rem 1.25rem;
-      padding: 0.35rem 0; border-bottom: 1px solid var(--rule); max-width: 56rem; }
+      padding: 0.25rem 0; font-size: 0.93rem; border-bottom: 1px solid var(--rule); max-width: 56rem; }
     dt { font-weight: 500; }
-    dd { margin: 0; }
+    dd { margin: 0; overflow-wrap: anywhere; }
+    li + li { margin-top: 0.35rem; }
+    .notes li { margin-top: 0; }
     summary { cursor: pointer; font-weight: 500; padding: 0.3rem 0; }
     .figures { display: flex; flex-wrap: wrap; gap: 1.75rem 2rem; margin: 0 0 1.75rem; align-items: flex-start; }
     figure { margin: 0; min-width: 0; max-width: 100%; }
@@ -80,6 +84,7 @@ enum PageStyle {
     @media (max-width: 40rem) {
       dl > div { grid-template-columns: 1fr; }
       table { min-width: 100%; font-size: 0.84rem; }
+      tbody th { min-width: 5.5rem; }
       section { margin-bottom: 2.5rem; }
     }
     @media print {
@@ -88,6 +93,7 @@ enum PageStyle {
       .columns { display: block; }
       .scroll { overflow: visible; }
       table { font-size: 8pt; }
+      tbody th { position: static; background: none; }
       tr, figure, pre { break-inside: avoid; }
       thead { display: table-header-group; }
       h2, h3, caption { break-after: avoid; }

@@ -41,5 +41,5 @@ struct Claims: Section {
 
 extension String {
   /// The sentence with a capital first letter.
-  fileprivate var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+  var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -13,7 +13,7 @@ struct LeakageCurves: Section {
     if figures.isEmpty {
       "No finished run has left a leakage curve."
     } else {
-      "For samples of the aggregate posterior q(z) whose prior log-density is below the threshold t, the leakage score is the mean of log q(z) − log p(z), and 0 where no sample is below t. Lower is better."
+      "For samples of the aggregate posterior q(z) whose log-density log p(g(z)) in generation space is below the threshold t, the leakage score is the mean of log q(z) − log p(g(z)), and 0 where no sample is below t. Lower is better."
       Block.figures(figures)
     }
   }

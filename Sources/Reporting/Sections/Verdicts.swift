@@ -55,8 +55,14 @@ struct Verdicts: Section {
       number(verdict.effect) { Numerals.significant($0, digits: 3) },
       verdict.interval.map { .number($0.low, shown: $0.words) } ?? .missing("none"),
       number(verdict.p, Numerals.probability), number(verdict.signFlipP, Numerals.probability),
-      .number(Double(verdict.seeds.count), shown: "\(verdict.seeds.count) of \(verdict.claim.seeds)"),
+      .number(Double(verdict.seeds.count), shown: seeds(verdict)),
     ])
+  }
+
+  /// How many seeds were paired and, where these are too few, how many are needed.
+  private static func seeds(_ verdict: Verdict) -> String {
+    let (paired, needed) = (verdict.seeds.count, verdict.claim.seeds)
+    return paired < needed ? "\(paired) of \(needed)" : String(paired)
   }
 
   private static func number(_ value: Double?, _ shown: (Double) -> String) -> Cell {
