@@ -23,8 +23,8 @@ struct ConvolutionShape {
   var reducedWidth: Int { geometry.reduced(width, kernel: kernel) }
   var layouts: ConvolutionLayouts { ConvolutionLayouts(images: inputs, outputs: outputs) }
 
-  /// Whether the gradient with respect to the images is for the program's own kernel.
-  var isThin: Bool { layouts.images == .plain && layouts.outputs == .blocked }
+  /// Whether the gradient with respect to the images is for the program's own kernel, which leaves no gaps between patches.
+  var isThin: Bool { layouts.images == .plain && layouts.outputs == .blocked && geometry.stride <= kernel }
 
   var description: onednn_convolution {
     onednn_convolution(
@@ -126,8 +126,9 @@ extension ConvolutionInputGradient: ConvolutionFamily {
     let weights = planner.buffer(of: site.operands[1], as: .plain)
     let bias = site.bias.map { planner.buffer(of: $0, as: .plain) }
     let output = planner.define(site.result, as: shape.layouts.images)
+    let takesBias = shape.isThin && site.slope == nil
     if shape.isThin {
-      lowerThin(shape, gradient, weights, to: output, in: &planner)
+      lowerThin(shape, gradient, weights, bias: takesBias ? bias : nil, to: output, in: &planner)
     } else {
       var description = shape.description
       let primitive = try Primitive("transposed convolution \(shape.text)") {
@@ -137,19 +138,20 @@ extension ConvolutionInputGradient: ConvolutionFamily {
     }
     let sizes = ChannelSizes(
       batch: shape.batch, channels: shape.inputs, area: shape.height * shape.width, block: shape.layouts.images.block)
-    planner.emitBias(bias, slope: site.slope, on: output, sizes)
+    planner.emitBias(takesBias ? nil : bias, slope: site.slope, on: output, sizes)
   }
 
   private func lowerThin(
-    _ shape: ConvolutionShape, _ gradient: Int, _ weights: Int, to output: Int, in planner: inout Planner
+    _ shape: ConvolutionShape, _ gradient: Int, _ weights: Int, bias: Int?, to output: Int, in planner: inout Planner
   ) {
     let scratch = planner.newBuffer(
       kernel_thin_scratch(shape.outputs, shape.inputs, shape.kernel, shape.reducedHeight, shape.reducedWidth))
     planner.emit(
-      "transposed convolution \(shape.text) by own kernel", reads: [gradient, weights], writes: [output, scratch]
+      "transposed convolution \(shape.text) by own kernel",
+      reads: [gradient, weights] + [bias].compactMap { $0 }, writes: [output, scratch]
     ) { memory in
       ThinTransposedStep(
-        output: memory[output], gradient: memory[gradient], weights: memory[weights], bias: nil,
+        output: memory[output], gradient: memory[gradient], weights: memory[weights], bias: bias.map { memory[$0] },
         scratch: memory[scratch], shape: shape)
     }
   }
