@@ -66,7 +66,14 @@ struct PublishedTable {
   }
 
   /// Reasons are said once, below the table, and pointed at by number.
-  private var reasons: [String] { cells.compactMap(\.reason).withoutRepetition }
+  private var reasons: [String] { cells.compactMap(reason).withoutRepetition }
+
+  /// What has no experiment at all is said in one sentence, unless the paper's file has its own for it.
+  private func reason(for cell: PublishedCell) -> String? {
+    guard let reason = cell.reason, findings.experiment(cell.experiment) == nil else { return cell.reason }
+    return findings.paper.notImplemented.contains(reason)
+      ? reason : "no experiment here stands for it; the departures say what is not implemented"
+  }
 
   private var notes: [Prose] {
     let numbered = reasons.enumerated().map { Prose("Note \($0.offset + 1): \($0.element).") }
@@ -119,7 +126,7 @@ struct PublishedTable {
   }
 
   private func status(_ cell: PublishedCell) -> Prose {
-    let note = cell.reason.flatMap { reasons.firstIndex(of: $0) }.map { ", note \($0 + 1)" } ?? ""
+    let note = reason(for: cell).flatMap { reasons.firstIndex(of: $0) }.map { ", note \($0 + 1)" } ?? ""
     return switch cell.status {
     case .compared: "compared"
     case .notComparable: "not comparable\(note)"
