@@ -40,7 +40,7 @@ private func verdicts(_ name: String, _ findings: Findings) -> [Block] {
       : [
         .list(
           findings.verdicts.map { verdict in
-            "\(badge: verdict.outcome.words, verdict.outcome.tone) \(strong: verdict.claim.statement + ".") \(verdict.account.capitalisedFirst)"
+            "\(badge: verdict.outcome.words, verdict.outcome.tone) \(strong: verdict.claim.statement.withoutFullStop + ".") \(verdict.account.capitalisedFirst)"
           })
       ])
 }

@@ -68,6 +68,7 @@ extension Drawing {
       .drawing .mean { stroke-width: 2; }
       .drawing .single { stroke-width: 0.8; opacity: 0.4; }
       .drawing .dots { stroke-width: 3.4; opacity: 0.6; }
+      .drawing .crowd { stroke-width: 0.9; opacity: 0.5; }
       .drawing .marks { stroke-width: 1.2; opacity: 0.75; }
       .drawing .dash-2 { stroke-dasharray: 7 4; }
       .drawing .dash-3 { stroke-dasharray: 2 4; }

@@ -20,7 +20,7 @@ struct ScatterChart {
     return Drawing(
       width: Int(60 + ScatterChart.side + 14), height: Int(top + ScatterChart.side + 46), title: title,
       summary: summary,
-      elements: frame.elements + zip(cloud.groups, groups).map { points(of: $0, $1, in: frame) } + legend(groups))
+      elements: frame.elements + layers(groups, in: frame) + legend(groups))
   }
 
   /// Both axes have as many units a pixel.
@@ -64,10 +64,18 @@ extension ScatterChart {
       }
       mark += 1
       return Style(
-        name: "marks \(grounds > 1 ? "mark" : "series")-\((mark - 1) % 2 + 1)",
-        shape: Mark.shape(mark - 1, isSmall: group.points.count > 150))
+        name: "\(isCrowd(group) ? "crowd" : "marks") \(grounds > 1 ? "mark" : "series")-\((mark - 1) % 2 + 1)",
+        shape: Mark.shape(mark - 1, isSmall: isCrowd(group)))
     }
   }
+
+  /// The groups one over the other: crowds of marks lie below the ground, so that they do not hide it.
+  private func layers(_ styles: [Style], in frame: Frame) -> [Markup] {
+    let drawn = zip(cloud.groups, styles).map { (isCrowd: isCrowd($0), path: points(of: $0, $1, in: frame)) }
+    return (drawn.filter(\.isCrowd) + drawn.filter { !$0.isCrowd }).map(\.path)
+  }
+
+  private func isCrowd(_ group: PointCloud.Group) -> Bool { !isGround(group) && group.points.count > 150 }
 
   private func isGround(_ group: PointCloud.Group) -> Bool {
     group.name == "data" || group.name.hasPrefix("posterior")
@@ -81,7 +89,7 @@ extension ScatterChart {
   private func legend(_ styles: [Style]) -> [Markup] {
     cloud.groups.indices.flatMap { index -> [Markup] in
       let top = 12 + ScatterChart.lineOfLegend * Double(index / 2)
-      let left = 66.0 + Double(index % 2) * 175
+      let left = 66.0 + Double(index % 2) * 155
       let group = cloud.groups[index]
       return [
         .tag(

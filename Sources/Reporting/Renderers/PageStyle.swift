@@ -60,7 +60,7 @@ enum PageStyle {
     tbody tr { border-bottom: 1px solid var(--rule); }
     tbody tr:hover, tbody tr:hover th { background: var(--raised); }
     .number { text-align: right; font-variant-numeric: tabular-nums; }
-    td.number { white-space: nowrap; }
+    .number { white-space: nowrap; }
     td:last-child:not(.number) { min-width: 9rem; }
     td.missing { color: var(--faint); font-style: italic; white-space: normal; }
     th button { all: unset; cursor: pointer; }

@@ -8,7 +8,7 @@ struct Claims: Section {
   func body(_ findings: Findings) -> [Block] {
     if findings.verdicts.isEmpty { "No claim of this paper is written down." }
     for verdict in findings.verdicts {
-      Block.heading(verdict.claim.statement, level: 3)
+      Block.heading(verdict.claim.statement.withoutFullStop, level: 3)
       Block.paragraph(
         "\(badge: verdict.outcome.words, verdict.outcome.tone) " + Prose(verdict.account.capitalisedFirst))
       Block.definitions(definitions(verdict))
@@ -40,6 +40,9 @@ struct Claims: Section {
 }
 
 extension String {
+  /// The sentence as a heading or a cell shows it.
+  var withoutFullStop: String { hasSuffix(".") ? String(dropLast()) : self }
+
   /// The sentence with a capital first letter.
   var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

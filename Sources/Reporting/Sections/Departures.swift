@@ -14,13 +14,20 @@ struct Departures: Section {
     }
   }
 
-  /// Each departure once, with the experiments that it holds for.
+  /// Each departure once, with what it holds for.
   private func all(_ paper: Paper) -> [Prose] {
     let own = paper.experiments.flatMap(\.departures).withoutRepetition.filter { !paper.departures.contains($0) }
     return paper.departures.map { Prose($0) }
-      + own.map { departure in
-        let holders = paper.experiments.filter { $0.departures.contains(departure) }.map(\.id.description)
-        return Prose(departure + " For ") + Prose(codes: holders) + "."
-      }
+      + own.map { "\($0) For " + Prose(codes: holders(of: $0, in: paper)) + "." }
+  }
+
+  /// Whole datasets by a wildcard, else the experiments one by one.
+  private func holders(of departure: String, in paper: Paper) -> [String] {
+    let datasets = Dictionary(grouping: paper.experiments, by: \.id.dataset)
+    return paper.experiments.map(\.id.dataset).withoutRepetition.flatMap { dataset -> [String] in
+      let all = datasets[dataset] ?? []
+      let holders = all.filter { $0.departures.contains(departure) }
+      return holders.count == all.count ? ["\(paper.name)/\(dataset)/*"] : holders.map(\.id.description)
+    }
   }
 }

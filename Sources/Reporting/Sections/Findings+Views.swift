@@ -1,11 +1,6 @@
 import Comparison
 import Experiments
 
-extension Experiment {
-  /// Its heading among experiments of one dataset: the method, and the reading where it is not the paper's.
-  var label: String { title + (id.reading == .paper ? "" : " (\(id.reading.rawValue))") }
-}
-
 extension ExperimentID {
   /// Its name on the paper's own page, e.g. `mnist/vae+code`.
   var withinPaper: String { String(description.dropFirst(paper.count + 1)) }
@@ -42,8 +37,10 @@ extension Findings {
     return nil
   }
 
-  /// The names of the artefacts that finished runs on a dataset left, as they come.
+  /// The names of the artefacts that finished runs on a dataset left: the usual ones in the order of reading, then others.
   func artefactNames(on dataset: String) -> [String] {
-    begun(on: dataset).flatMap { done($0.id).flatMap(\.artefacts).map(\.name) }.withoutRepetition
+    let usual = ["latents", "samples", "low-posterior-samples", "high-posterior-samples", "reconstructions"]
+    let names = begun(on: dataset).flatMap { done($0.id).flatMap(\.artefacts).map(\.name) }.withoutRepetition
+    return usual.filter(names.contains) + names.filter { !usual.contains($0) }.sorted()
   }
 }

@@ -95,7 +95,7 @@ struct PublishedTable {
   }
 
   private func name(of cell: PublishedCell) -> String {
-    findings.experiment(cell.experiment)?.label ?? cell.published.method
+    findings.experiment(cell.experiment)?.title ?? cell.published.method
   }
 
   private struct Meaning: Hashable {

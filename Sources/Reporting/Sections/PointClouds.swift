@@ -45,10 +45,10 @@ struct PointClouds: Section {
     let groups = cloud.points.groups.map { "\($0.points.count) points of \($0.name)" }.joined(separator: ", ")
     let summary = "Scatter of \(words) of \(cloud.experiment.id), seed \(cloud.seed): \(groups)."
     let chart = ScatterChart(
-      title: "\(cloud.experiment.label): \(words)", summary: summary, x: isLatent ? "z₁" : "x₁",
+      title: "\(cloud.experiment.title): \(words)", summary: summary, x: isLatent ? "z₁" : "x₁",
       y: isLatent ? "z₂" : "x₂", cloud: cloud.points, companions: isLatent ? [] : all)
     return Figure(
       name: Anchors.slug("points \(cloud.experiment.id.withinPaper) \(cloud.name)"), alternative: summary,
-      caption: "\(strong: cloud.experiment.label): \(words), seed \(cloud.seed)", content: .drawing(chart.drawing))
+      caption: "\(strong: cloud.experiment.title): \(words), seed \(cloud.seed)", content: .drawing(chart.drawing))
   }
 }

@@ -5,9 +5,6 @@ import Experiments
 struct SampleGrids: Section {
   let title = "Images"
 
-  /// What is shown first; other grids follow as they come.
-  private static let first = ["samples", "low-posterior-samples", "high-posterior-samples", "reconstructions"]
-
   func body(_ findings: Findings) throws -> [Block] {
     let datasets = try findings.datasets.map { (dataset: $0, rows: try self.rows($0, findings)) }
     let shown = datasets.filter { !$0.rows.isEmpty }
@@ -25,8 +22,7 @@ struct SampleGrids: Section {
   }
 
   private func rows(_ dataset: String, _ findings: Findings) throws -> [(title: String, figures: [Figure])] {
-    let names = findings.artefactNames(on: dataset)
-    return try (Self.first.filter(names.contains) + names.filter { !Self.first.contains($0) }).compactMap { name in
+    try findings.artefactNames(on: dataset).compactMap { name in
       let figures = try findings.begun(on: dataset).compactMap { try figure(name, of: $0, findings) }
       let title = name.replacing("-", with: " ")
       return figures.isEmpty ? nil : (title.prefix(1).uppercased() + title.dropFirst(), figures)
@@ -42,7 +38,7 @@ struct SampleGrids: Section {
     return Figure(
       name: Anchors.slug("images \(experiment.id.withinPaper) \(name)"),
       alternative: "\(grid.count) images, \(words) of \(experiment.id), seed \(seed)",
-      caption: "\(strong: experiment.label), seed \(seed)",
+      caption: "\(strong: experiment.title), seed \(seed)",
       content: .png(try PNG.encode(raster), width: shownWidth(raster.width)))
   }
 

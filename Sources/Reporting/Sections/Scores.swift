@@ -10,7 +10,7 @@ struct Scores: Section {
     if datasets.isEmpty {
       "No experiment of this paper has a run at tier \(findings.tier.rawValue)."
     } else {
-      "Mean over seeds ± sample standard deviation, with the number of seeds in brackets."
+      "Mean over seeds ± sample standard deviation, with the number of seeds in brackets. ↓ means that lower is better, ↑ that higher is."
       for dataset in datasets { Scores.table(findings, on: dataset) }
     }
     if !findings.unbegun.isEmpty, !datasets.isEmpty {
@@ -26,12 +26,12 @@ struct Scores: Section {
     let metrics = experiments.flatMap(\.metrics).withoutRepetition
     return Table(
       caption: "Scores on \(dataset)", tier: findings.tier,
-      columns: [Column("metric", .name), Column("unit", .text), Column("better", .text)]
-        + experiments.map { Column($0.label, .estimate) },
+      columns: [Column("metric", .name), Column("unit", .text)]
+        + experiments.map { Column($0.title, .estimate) },
       rows: metrics.map { metric in
         let kind = Kind(of: metric, in: findings, on: dataset)
         return Row(
-          [.text("\(code: metric.description)"), .text(Prose(kind.unit)), .text(Prose(kind.better))]
+          [.text("\(code: metric.description)"), .text(Prose(kind.unit + kind.arrow))]
             + experiments.map { cell(of: $0, metric, findings) })
       },
       notes: missing(experiments, findings) + protocols(of: metrics, experiments: experiments, findings))
@@ -41,7 +41,7 @@ struct Scores: Section {
     MissingSeeds(
       entries: experiments.flatMap { experiment in
         experiment.metrics.map { metric in
-          (experiment.label, metric.description, findings.estimate(of: experiment.id, metric: metric))
+          (experiment.title, metric.description, findings.estimate(of: experiment.id, metric: metric))
         }
       }
     ).notes
@@ -52,14 +52,13 @@ struct Scores: Section {
     return .estimate(findings.estimate(of: experiment.id, metric: metric))
   }
 
-  /// The full ids, where these say more than the row does.
+  /// The full ids, where these say more than the rows do.
   private static func protocols(of metrics: [MetricID], experiments: [Experiment], _ findings: Findings) -> [Prose] {
-    metrics.compactMap { metric in
-      let full = experiments.flatMap { findings.estimate(of: $0.id, metric: metric).values.map(\.metric) }
-        .withoutRepetition.filter { $0 != metric }
-      guard !full.isEmpty else { return nil }
-      return "\(code: metric.description) was measured as " + Prose(codes: full.map(\.description)) + "."
+    let full = metrics.flatMap { metric in
+      experiments.flatMap { findings.estimate(of: $0.id, metric: metric).values.map(\.metric) }.withoutRepetition
+        .filter { $0 != metric }
     }
+    return full.isEmpty ? [] : ["In full: " + Prose(codes: full.map(\.description)) + "."]
   }
 
   /// Every estimate in a row of its own, for programs.
@@ -84,16 +83,25 @@ struct Scores: Section {
     findings.paper.experiments.flatMap { experiment in experiment.metrics.map { (experiment, $0) } }
   }
 
-  /// A metric's unit and direction, as its scores say.
+  /// A metric's unit and direction, as its scores say; nothing where there is no score yet.
   private struct Kind {
     let unit: String
-    let better: String
+    let direction: Direction?
 
     init(of metric: MetricID, in findings: Findings, on dataset: String) {
       let scores = findings.records.lazy.filter { $0.run.experiment.dataset == dataset }.compactMap { $0.score(metric) }
-      let score = scores.first
-      unit = score?.unit ?? "unknown"
-      better = score.map { $0.direction.rawValue } ?? "unknown"
+      unit = scores.first?.unit ?? ""
+      direction = scores.first?.direction
+    }
+
+    var better: String { direction?.rawValue ?? "" }
+
+    var arrow: String {
+      switch direction {
+      case .lower: " ↓"
+      case .higher: " ↑"
+      case .neither, nil: ""
+      }
     }
   }
 }

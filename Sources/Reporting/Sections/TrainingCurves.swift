@@ -48,7 +48,7 @@ enum CurveSeries {
           .map { (x: Double($0.iteration), y: $0.value) }
       }
       let drawn = lines.filter { !$0.isEmpty }
-      return drawn.isEmpty ? nil : LineChart.Series(name: "\(experiment.label) (\(drawn.count))", lines: drawn)
+      return drawn.isEmpty ? nil : LineChart.Series(name: "\(experiment.title) (\(drawn.count))", lines: drawn)
     }
   }
 

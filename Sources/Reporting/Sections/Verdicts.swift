@@ -51,7 +51,8 @@ struct Verdicts: Section {
 
   private static func row(_ verdict: Verdict) -> Row {
     Row([
-      .text(Prose(verdict.claim.statement)), .text("\(badge: verdict.outcome.words, verdict.outcome.tone)"),
+      .text(Prose(verdict.claim.statement.withoutFullStop)),
+      .text("\(badge: verdict.outcome.words, verdict.outcome.tone)"),
       number(verdict.effect) { Numerals.significant($0, digits: 3) },
       verdict.interval.map { .number($0.low, shown: $0.words) } ?? .missing("none"),
       number(verdict.p, Numerals.probability), number(verdict.signFlipP, Numerals.probability),
