@@ -64,18 +64,20 @@ extension ScatterChart {
       }
       mark += 1
       return Style(
-        name: "\(isCrowd(group) ? "crowd" : "marks") \(grounds > 1 ? "mark" : "series")-\((mark - 1) % 2 + 1)",
-        shape: Mark.shape(mark - 1, isSmall: isCrowd(group)))
+        name: "\(isBelow(group) ? "crowd" : "marks") \(grounds > 1 ? "mark" : "series")-\((mark - 1) % 2 + 1)",
+        shape: Mark.shape(mark - 1, isSmall: group.points.count > 150))
     }
   }
 
   /// The groups one over the other: crowds of marks lie below the ground, so that they do not hide it.
   private func layers(_ styles: [Style], in frame: Frame) -> [Markup] {
-    let drawn = zip(cloud.groups, styles).map { (isCrowd: isCrowd($0), path: points(of: $0, $1, in: frame)) }
-    return (drawn.filter(\.isCrowd) + drawn.filter { !$0.isCrowd }).map(\.path)
+    let drawn = zip(cloud.groups, styles).map { (isBelow: isBelow($0), path: points(of: $0, $1, in: frame)) }
+    return (drawn.filter(\.isBelow) + drawn.filter { !$0.isBelow }).map(\.path)
   }
 
-  private func isCrowd(_ group: PointCloud.Group) -> Bool { !isGround(group) && group.points.count > 150 }
+  private func isBelow(_ group: PointCloud.Group) -> Bool {
+    !isGround(group) && group.points.count > cloud.groups.filter(isGround).map(\.points.count).reduce(0, +)
+  }
 
   private func isGround(_ group: PointCloud.Group) -> Bool {
     group.name == "data" || group.name.hasPrefix("posterior")

@@ -29,7 +29,7 @@ enum PageStyle {
     nav a { text-decoration: none; }
     nav a:hover { text-decoration: underline; }
     @media (min-width: 68rem) {
-      .columns { display: grid; grid-template-columns: 11.5rem minmax(0, 1fr); gap: 3rem; }
+      .columns { display: grid; grid-template-columns: 10.5rem minmax(0, 1fr); gap: 2.25rem; }
       nav ul { position: sticky; top: 1.5rem; flex-direction: column; gap: 0.45rem; }
     }
     code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 0.86em; }
@@ -47,11 +47,11 @@ enum PageStyle {
     .note.doubtful { border-left-color: var(--doubtful); }
     .table { margin: 0 0 1.75rem; }
     .scroll { overflow-x: auto; }
-    table { border-collapse: collapse; font-size: 0.9rem; line-height: 1.45; }
+    table { border-collapse: collapse; font-size: 0.87rem; line-height: 1.45; }
     caption { caption-side: top; text-align: left; font-weight: 600; padding: 0 0 0.5rem; }
     caption > span { display: inline-block; position: sticky; left: 0; max-width: calc(100vw - 2.5rem); }
     caption .badge { margin-left: 0.35em; }
-    th, td { padding: 0.4rem 0.9rem 0.4rem 0; text-align: left; vertical-align: baseline; }
+    th, td { padding: 0.4rem 0.75rem 0.4rem 0; text-align: left; vertical-align: baseline; }
     th:last-child, td:last-child { padding-right: 0.25rem; }
     thead th { border-bottom: 1.5px solid var(--ink); font-weight: 600; vertical-align: bottom; }
     tbody th { font-weight: 500; min-width: 8rem; background: var(--ground); position: sticky; left: 0; }

@@ -95,7 +95,11 @@ struct PublishedTable {
   }
 
   private func name(of cell: PublishedCell) -> String {
-    findings.experiment(cell.experiment)?.title ?? cell.published.method
+    let method = cell.experiment.method
+    let namesake = findings.paper.experiments.first {
+      $0.id.method == method && $0.id.reading == cell.experiment.reading
+    }
+    return namesake?.title ?? method
   }
 
   private struct Meaning: Hashable {

@@ -98,8 +98,8 @@ struct Scores: Section {
 
     var arrow: String {
       switch direction {
-      case .lower: " ↓"
-      case .higher: " ↑"
+      case .lower: "\u{A0}↓"
+      case .higher: "\u{A0}↑"
       case .neither, nil: ""
       }
     }

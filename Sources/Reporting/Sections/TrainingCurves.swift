@@ -52,11 +52,11 @@ enum CurveSeries {
     }
   }
 
-  /// Whether a logarithmic axis shows more: all values positive and more than a factor of twenty apart.
+  /// Whether a logarithmic axis shows more: all values positive and more than a factor of eight apart.
   static func spansDecades(_ series: [LineChart.Series]) -> Bool {
     let values = series.flatMap { $0.lines.joined() }.map(\.y).filter(\.isFinite)
     guard let low = values.min(), let high = values.max(), low > 0 else { return false }
-    return high / low > 20
+    return high / low > 8
   }
 
   static func figure(
