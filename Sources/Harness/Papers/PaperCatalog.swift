@@ -43,14 +43,18 @@ package struct PaperCatalog: Sendable {
           origin: origin, complaint: "the claim '\(claim.id)' names the unknown experiment \(stranger)")
       }
     }
-    let tables = try list(folder).filter { $0.hasSuffix(".csv") }
+    let published = try list(folder).filter { $0.hasSuffix(".csv") }.flatMap {
+      try Published.table(
+        csv: try text(folder.appending(path: $0)), paper: name, name: "\(root.lastPathComponent)/\(name)/\($0)")
+    }
+    if let stranger = published.first(where: { file.methods[$0.method] == nil }) {
+      throw SettingsFault(
+        origin: origin, complaint: "'methods' has no heading for '\(stranger.method)' of \(stranger.table)")
+    }
     return Paper(
       name: name, title: file.title, source: file.source, experiments: experiments,
       claims: file.claims.map { $0.claim(of: name) },
-      published: try tables.flatMap {
-        try Published.table(
-          csv: try text(folder.appending(path: $0)), paper: name, name: "\(root.lastPathComponent)/\(name)/\($0)")
-      },
+      published: published,
       departures: file.departures, notImplemented: file.notImplemented)
   }
 

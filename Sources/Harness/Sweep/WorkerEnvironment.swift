@@ -1,7 +1,7 @@
 /// What a worker's numbers must not depend on, pinned.
-enum WorkerEnvironment {
+package enum WorkerEnvironment {
   /// The environment with one thread, and one set of OpenBLAS kernels per kind of processor.
-  static func pinned(_ environment: [String: String], processorFlags: Set<String>) -> [String: String] {
+  package static func pinned(_ environment: [String: String], processorFlags: Set<String>) -> [String: String] {
     var pinned = environment
     pinned["OMP_NUM_THREADS"] = "1"
     pinned["OPENBLAS_NUM_THREADS"] = "1"

@@ -1,0 +1,66 @@
+import Foundation
+import Testing
+
+/// What every command says, and where.
+@Suite struct CommandTests {
+  let program: Program
+
+  init() throws { program = try Program() }
+
+  @Test(arguments: ["doctor", "list", "prepare", "report", "run", "status", "table", "verify"])
+  func `every command's help has an example that can be run`(command: String) throws {
+    let outcome = try program.call(command, "--help")
+    #expect(outcome.code == 0)
+    #expect(outcome.errors.isEmpty)
+    #expect(outcome.output.contains("EXAMPLE:\n  assay \(command)"))
+  }
+
+  @Test func `the worker command is nobody's business`() throws {
+    let outcome = try program.call("--help")
+    #expect(outcome.code == 0)
+    #expect(!outcome.output.contains("worker"))
+  }
+
+  @Test(arguments: ["claims", "datasets", "experiments", "methods", "metrics", "networks", "papers"])
+  func `list shows every kind, as a table and as an object`(kind: String) throws {
+    let outcome = try program.call("list", kind)
+    #expect(outcome.code == 0)
+    let rows = try #require(try program.call("list", kind, "--json").json()[kind] as? [[String: String]])
+    #expect(!rows.isEmpty)
+    #expect(outcome.output.split(separator: "\n").count == rows.count + 1)
+  }
+
+  @Test func `a dry run shows the runs and makes no store`() throws {
+    let outcome = try program.call("run", "dpvae/two-moons/vae", "--seeds", "0,2", "--dry-run")
+    #expect(outcome.code == 0)
+    #expect(outcome.output.contains("dpvae/two-moons/vae@smoke#0-"))
+    #expect(outcome.output.contains("dpvae/two-moons/vae@smoke#2-"))
+    #expect(!FileManager.default.fileExists(atPath: program.home + "/assay.sqlite"))
+  }
+
+  @Test func `the doctor finds this machine fit, and says of missing data what to do`() throws {
+    let outcome = try program.call("doctor", "--data", program.home + "/none")
+    #expect(outcome.code == 0)
+    #expect(outcome.output.contains("run 'assay prepare mnist'"))
+    #expect(outcome.output.contains("oneDNN 2"))
+  }
+
+  @Test func `the doctor calls a store broken that is none`() throws {
+    try program.write(Data("no store".utf8), to: "assay.sqlite")
+    let outcome = try program.call("doctor")
+    #expect(outcome.code == 3)
+    #expect(outcome.output.contains("broken"))
+  }
+
+  @Test func `a status without a store says how to begin`() throws {
+    let outcome = try program.call("status")
+    #expect(outcome.code == 0)
+    #expect(outcome.output.contains("begin with assay run"))
+  }
+
+  @Test func `claims without runs are not decided, which is exit code 2`() throws {
+    let outcome = try program.call("verify")
+    #expect(outcome.code == 2)
+    #expect(outcome.output.split(separator: "\n").allSatisfy { $0.hasPrefix("not-run") })
+  }
+}

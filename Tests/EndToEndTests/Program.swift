@@ -1,0 +1,109 @@
+import Foundation
+import Glibc
+import Testing
+
+/// The built program with a home of its own, gone when the test is.
+final class Program {
+  /// `ASSAY_HOME`.
+  let home: String
+
+  init() throws {
+    home = FileManager.default.temporaryDirectory.appending(path: "assay-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    // What cannot be removed stays in the system's temporary folder.
+    do { try FileManager.default.removeItem(atPath: home) } catch {}
+  }
+
+  /// What a call left.
+  struct Outcome {
+    let code: Int32
+    let output: String
+    let errors: String
+
+    /// The object that `--json` printed.
+    func json() throws -> [String: Any] {
+      try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])
+    }
+
+    /// Whether it ended with this code and one line on stderr, a sentence of the program's that holds these words.
+    func isRefusal(_ code: Int32, _ words: String) -> Bool {
+      let lines = errors.split(separator: "\n")
+      return self.code == code && lines.count == 1 && lines[0].hasPrefix("assay: ") && lines[0].hasSuffix(".")
+        && lines[0].contains(words) && output.isEmpty
+    }
+  }
+
+  /// Calls the program and waits for its end.
+  func call(_ arguments: String...) throws -> Outcome {
+    let (output, errors) = (try file("output"), try file("errors"))
+    let process = start(arguments, output: output, errors: errors)
+    try process.run()
+    process.waitUntilExit()
+    return Outcome(
+      code: process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus,
+      output: try text(of: output), errors: try text(of: errors))
+  }
+
+  /// Calls the program and does something at each line it says on stderr; `act` gets the process's id.
+  func call(_ arguments: String..., act: (String, pid_t) -> Void) throws -> Outcome {
+    let (output, errors) = (try file("output"), Pipe())
+    let process = start(arguments, output: output, errors: errors.fileHandleForWriting)
+    try process.run()
+    try errors.fileHandleForWriting.close()
+    var (said, rest) = ("", Substring())
+    while let data = try errors.fileHandleForReading.read(upToCount: 1), !data.isEmpty {
+      said += String(decoding: data, as: UTF8.self)
+      rest += String(decoding: data, as: UTF8.self)
+      guard rest.hasSuffix("\n") else { continue }
+      act(String(rest.dropLast()), process.processIdentifier)
+      rest = ""
+    }
+    process.waitUntilExit()
+    return Outcome(code: process.terminationStatus, output: try text(of: output), errors: said)
+  }
+
+  func write(_ data: Data, to name: String) throws {
+    let place = URL(filePath: home).appending(path: name)
+    try FileManager.default.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try data.write(to: place)
+  }
+
+  private func start(_ arguments: [String], output: FileHandle, errors: FileHandle) -> Process {
+    let process = Process()
+    process.executableURL = URL(filePath: Self.path)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(filePath: home)
+    var environment = ProcessInfo.processInfo.environment
+    environment["ASSAY_HOME"] = home
+    environment["ASSAY_BASELINES"] = Self.baselines
+    process.environment = environment
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = output
+    process.standardError = errors
+    return process
+  }
+
+  private func file(_ name: String) throws -> FileHandle {
+    let place = "\(home)/\(name)-\(UUID().uuidString)"
+    try Data().write(to: URL(filePath: place))
+    return try #require(FileHandle(forUpdatingAtPath: place))
+  }
+
+  private func text(of file: FileHandle) throws -> String {
+    try file.seek(toOffset: 0)
+    return String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
+  }
+
+  static let baselines = URL(filePath: #filePath).appending(path: "../../../Baselines").standardizedFileURL.path
+
+  /// The program lies beside the bundle that holds this test.
+  static let path: String = {
+    var image = Dl_info()
+    dladdr(#dsohandle, &image)
+    let bundle = image.dli_fname.map { String(cString: $0) } ?? ""
+    return URL(filePath: bundle).deletingLastPathComponent().appending(path: "assay").path
+  }()
+}

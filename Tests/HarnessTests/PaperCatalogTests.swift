@@ -1,0 +1,118 @@
+import Datasets
+import Experiments
+import Harness
+import Methods
+import Metrics
+import Networks
+import Tensors
+import Testing
+
+/// The papers of this repository: every name they use is one of a catalog.
+@Suite struct PaperCatalogTests {
+  let catalog: PaperCatalog
+
+  init() throws { catalog = try Baselines.catalog() }
+
+  @Test func `every experiment is configured at every tier`() {
+    for experiment in catalog.experiments {
+      #expect(Set(experiment.configurations.keys) == Set(Tier.allCases), "\(experiment.id)")
+    }
+  }
+
+  @Test func `every experiment names a method, a network and a dataset that there are`() throws {
+    for experiment in catalog.experiments {
+      let configuration = try #require(experiment.configurations[.paper])
+      #expect(throws: Never.self, "\(experiment.id)") { try MethodCatalog.method(configuration.method) }
+      #expect(NetworkCatalog.network(named: configuration.network.name) != nil, "\(experiment.id)")
+      #expect(configuration.dataset.name == experiment.id.dataset)
+      #expect(throws: Never.self) { try DatasetCatalog.recipe(configuration.dataset.name) }
+    }
+  }
+
+  @Test func `every metric asked for is one of the catalog, its arguments accepted`() throws {
+    for metric in Set(catalog.experiments.flatMap(\.metrics)).sorted() {
+      #expect(throws: Never.self, "\(metric)") { try MetricCatalog.metric(for: metric) }
+    }
+  }
+
+  @Test func `every network takes the items of its dataset`() throws {
+    for experiment in catalog.experiments {
+      let configuration = try #require(experiment.configurations[.paper])
+      let network = try #require(NetworkCatalog.network(named: configuration.network.name))
+      let recipe = try DatasetCatalog.recipe(configuration.dataset.name)
+      #expect(network.itemShape.dimensions == type(of: recipe).card.itemShape, "\(experiment.id)")
+    }
+  }
+
+  @Test func `tiers differ in lengths and counts alone`() throws {
+    for experiment in catalog.experiments {
+      let paper = try #require(experiment.configurations[.paper])
+      for tier in [Tier.smoke, .nightly] {
+        var own = try #require(experiment.configurations[tier])
+        own.dataset.trainLimit = paper.dataset.trainLimit
+        own.dataset.testLimit = paper.dataset.testLimit
+        own.training.iterations = paper.training.iterations
+        own.training.checkpointEvery = paper.training.checkpointEvery
+        own.training.logEvery = paper.training.logEvery
+        own.evaluation = paper.evaluation
+        #expect(own == paper, "\(experiment.id) at \(tier.rawValue)")
+      }
+    }
+  }
+
+  @Test func `a decoupled twin differs from its method in the prior alone`() throws {
+    for experiment in catalog.experiments where experiment.id.method == "vae" {
+      let id = experiment.id
+      let twinID = ExperimentID(paper: id.paper, dataset: id.dataset, method: "dpvae", reading: id.reading)
+      let twin = try #require(catalog.experiments.first { $0.id == twinID })
+      for tier in Tier.allCases {
+        var plain = try #require(experiment.configurations[tier])
+        #expect(plain.method.prior == .standard)
+        plain.method.prior = .decoupled
+        #expect(twin.configurations[tier] == plain)
+      }
+    }
+  }
+
+  @Test func `every claim is on a metric that both of its experiments are measured on`() throws {
+    let experiments = Dictionary(uniqueKeysWithValues: catalog.experiments.map { ($0.id, $0) })
+    for claim in catalog.papers.flatMap(\.claims) {
+      guard case .ordering(let better, let worse, let metric) = claim.assertion else { continue }
+      #expect(better != worse)
+      for side in [better, worse] {
+        #expect(try #require(experiments[side]).metrics.contains(metric), "\(claim.id)")
+      }
+    }
+  }
+
+  @Test func `ids of experiments and of claims are each given once`() {
+    let experiments = catalog.experiments.map(\.id)
+    #expect(Set(experiments).count == experiments.count)
+    let claims = catalog.papers.flatMap(\.claims).map(\.id)
+    #expect(Set(claims).count == claims.count)
+  }
+
+  @Test func `Table 1 of dpVAE has its 144 cells, as the paper orders them`() throws {
+    let paper = try #require(catalog.papers.first { $0.name == "dpvae" })
+    #expect(paper.published.count == 12 * 3 * 4)
+    #expect(Set(paper.published.map(\.column)) == ["FID", "FID(LP)", "sKL", "NLL"])
+    // Counted by hand in the printed table: the decoupled twin is lower in all 18 pairs of FID and of sKL.
+    for column in ["FID", "FID(LP)", "sKL"] {
+      #expect(try lowerTwins(paper, column) == 18, "\(column)")
+    }
+    #expect(try lowerTwins(paper, "NLL") == 11)
+  }
+
+  private func lowerTwins(_ paper: Paper, _ column: String) throws -> Int {
+    let twins = [
+      "vae": "dpvae", "beta-vae-h": "beta-dpvae-h", "beta-vae-b": "beta-dpvae-b", "beta-tcvae": "beta-tc-dpvae",
+      "factor-vae": "factor-dpvae", "info-vae": "info-dpvae",
+    ]
+    let cells = paper.published.filter { $0.column == column }
+    return try cells.filter { cell in
+      guard let twin = twins[cell.method] else { return false }
+      let other = try #require(cells.first { $0.method == twin && $0.dataset == cell.dataset })
+      return try #require(other.value) < #require(cell.value)
+    }.count
+  }
+}

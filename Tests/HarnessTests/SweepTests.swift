@@ -1,0 +1,83 @@
+import Experiments
+import Foundation
+import Harness
+import Store
+import Testing
+
+/// Workers that are shell commands: how a sweep takes their words and their deaths.
+@Suite struct SweepTests {
+  let folder: TemporaryFolder
+  let workspace: Workspace
+  let store: RunStore
+
+  init() throws {
+    folder = try TemporaryFolder()
+    workspace = try Workspace(baselines: Baselines.folder, store: folder.path + "/assay.sqlite", data: folder.path)
+    store = try workspace.openStore()
+  }
+
+  private func jobs() throws -> [WorkerJob] {
+    let plan = try workspace.plan(["dpvae/two-moons/vae"], tier: .smoke, seeds: SeedList("0..2"))
+    return try workspace.jobs(plan, policy: .onlyMissing, in: store)
+  }
+
+  /// Runs the jobs with a shell command for a worker, and gives what was heard of the ends, by seed.
+  private func sweep(_ command: String, width: Int = 2) throws -> [(seed: Int, status: RunStatus, reason: String?)] {
+    var ends: [(seed: Int, status: RunStatus, reason: String?)] = []
+    try Sweep(jobs: jobs(), width: width, command: ["/bin/sh", "-c", command]).run(store: store) { event in
+      if case .ended(let run, let status, let reason) = event { ends.append((run.seed, status, reason)) }
+    }
+    return ends.sorted { $0.seed < $1.seed }
+  }
+
+  @Test func `a worker that is killed fails its run with the signal, and the sweep goes on`() throws {
+    let ends = try sweep("kill -9 $$")
+    #expect(ends.map(\.seed) == [0, 1, 2])
+    #expect(
+      ends.allSatisfy { $0.status == .failed && $0.reason == "The worker process was killed by signal 9 (Killed)." })
+    #expect(try store.runs().map(\.status) == [.failed, .failed, .failed])
+  }
+
+  @Test func `a worker that gives up fails its run with its exit code and its first words`() throws {
+    let ends = try sweep("echo 'out of luck' >&2; echo more >&2; exit 3", width: 1)
+    #expect(ends.map(\.reason) == Array(repeating: "The worker process exited with code 3: out of luck.", count: 3))
+  }
+
+  @Test func `a worker that ends well without a word of its run has failed it`() throws {
+    #expect(try sweep("true").allSatisfy { $0.status == .failed })
+  }
+
+  @Test func `a worker gets its job on standard input and one thread in its environment`() throws {
+    let ends = try sweep(
+      "cat >'\(folder.path)/job'$$; echo \"$OMP_NUM_THREADS $OPENBLAS_NUM_THREADS\" >&2; exit 1", width: 1)
+    #expect(ends.allSatisfy { $0.reason?.hasSuffix(": 1 1.") == true })
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("job") }
+    #expect(files.count == 3)
+    let seeds = try files.map { file in
+      let data = try Data(contentsOf: URL(filePath: "\(folder.path)/\(file)"))
+      return try JSONDecoder().decode(WorkerJob.self, from: data).run.seed
+    }
+    #expect(seeds.sorted() == [0, 1, 2])
+  }
+
+  @Test func `events are passed on as they come, stray lines left out`() throws {
+    let event = try String(
+      decoding: JSONEncoder().encode(WorkerEvent.training(iteration: 5, iterations: 10, losses: [])), as: UTF8.self)
+    let ended = try String(
+      decoding: JSONEncoder().encode(WorkerEvent.ended(.diverged, reason: "no number")), as: UTF8.self)
+    var heard: [Int] = []
+    var statuses: [RunStatus] = []
+    let command = "echo '\(event)'; echo 'a stray line'; echo '\(ended)'"
+    try Sweep(jobs: jobs(), width: 3, command: ["/bin/sh", "-c", command]).run(store: store) { event in
+      if case .worker(_, .training(let iteration, _, _)) = event { heard.append(iteration) }
+      if case .ended(_, let status, _) = event { statuses.append(status) }
+    }
+    #expect(heard == [5, 5, 5])
+    #expect(statuses == [.diverged, .diverged, .diverged])
+  }
+
+  @Test func `a worker that cannot be started ends the sweep with a sentence`() throws {
+    let sweep = Sweep(jobs: try jobs(), width: 1, command: ["/nowhere/assay"])
+    #expect { try sweep.run(store: store) { _ in } } throws: { "\($0)".contains("/nowhere/assay: No such file") }
+  }
+}
