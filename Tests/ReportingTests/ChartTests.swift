@@ -67,6 +67,19 @@ import Testing
     #expect(file.all("text").contains { $0.text == "low (1)" })
   }
 
+  @Test func `a crowd of marks lies under the ground that it would hide, a few marks over it`() throws {
+    func classes(marks count: Int) throws -> [String] {
+      let points = (0..<count).map { PointCloud.Point(x: Float($0), y: 0) }
+      let cloud = PointCloud(groups: [
+        .init(name: "posterior 0", points: Array(points.prefix(3))), .init(name: "low-posterior", points: points),
+      ])
+      let drawing = ScatterChart(title: "t", summary: "s", x: "x", y: "y", cloud: cloud, companions: []).drawing
+      return try ParsedMarkup(drawing.file(name: "f")).all("path").compactMap { $0.attributes["class"] }
+    }
+    #expect(try classes(marks: 3).prefix(2) == ["dots series-6", "marks series-1"])
+    #expect(try classes(marks: 9).prefix(2) == ["crowd series-1", "dots series-6"])
+  }
+
   @Test func `a drawing of its own brings the colours for light and dark, within a page it does not`() {
     let drawing = Self.chart(["a"], Self.twoSeeds).drawing
     #expect(drawing.file(name: "f").contains("prefers-color-scheme: dark"))

@@ -88,6 +88,24 @@ import Testing
     #expect(targets.count == 20)
   }
 
+  @Test func `the index leads to each paper's page in its own form and counts its outcomes`() throws {
+    let index = try ParsedMarkup(#require(files["index.html"]))
+    #expect(index.all("a").contains { $0.attributes["href"] == "dpvae.html" && $0.text == findings.paper.title })
+    #expect(try #require(files["index.md"]).contains("](dpvae.md)"))
+    let counts = [Verdict.Outcome.supported, .contradicted, .inconclusive, .notRun].map { outcome in
+      String(findings.verdicts.filter { $0.outcome == outcome }.count)
+    }
+    #expect(index.all("td").map(\.text) == ["nightly"] + counts + ["18 of 20"])
+  }
+
+  @Test func `seeds that an estimate lacks are counted in its cell and named below the table`() throws {
+    let page = try page()
+    #expect(page.all("td").contains { $0.text.hasSuffix("(4 of 5)") })
+    let notes = page.all("li").map(\.text)
+    #expect(notes.contains("dpVAE: without seed 3 (diverged)."))
+    #expect(notes.contains("VAE on fd/random-conv: without seed 2 (failed)."))
+  }
+
   @Test func `the command that makes the page again is printed as typed`() throws {
     #expect(try page().all("pre").map(\.text.trimmingSpaces) == [Self.command])
   }

@@ -33,17 +33,19 @@ package enum HTML {
       [
         .tag("a", ["class": "skip", "href": "#content"], text: "Skip to the content"),
         .tag("header", ["class": "page"], header + (tier.map { [$0] } ?? [])),
-        .tag(
-          "div", ["class": "columns"], [contents(sections), .tag("main", ["id": "content"], sections.map(\.markup))]),
+        columns(sections),
         .tag("script", [:], [.verbatim("\n" + PageScript.text)]),
       ])
   }
 
-  private static func contents(_ sections: [HTMLSection]) -> Markup {
+  /// The contents beside what they lead to; a page without sections has none.
+  private static func columns(_ sections: [HTMLSection]) -> Markup {
+    let main = Markup.tag("main", ["id": "content"], sections.map(\.markup))
     let items = sections.compactMap { section in
       section.title.map { Markup.tag("li", [:], [.tag("a", ["href": "#" + section.id], text: $0)]) }
     }
-    return .tag("nav", ["aria-label": "Contents"], items.isEmpty ? [] : [.tag("ul", [:], items)])
+    guard !items.isEmpty else { return .tag("div", ["class": "single"], [main]) }
+    return .tag("div", ["class": "columns"], [.tag("nav", ["aria-label": "Contents"], [.tag("ul", [:], items)]), main])
   }
 }
 

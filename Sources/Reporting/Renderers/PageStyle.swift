@@ -8,7 +8,7 @@ enum PageStyle {
     body { margin: 0; padding: 0 clamp(1rem, 4vw, 2.5rem) 4rem; background: var(--ground); color: var(--ink);
       font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif;
       overflow-wrap: break-word; }
-    .page, .columns { max-width: 78rem; margin: 0 auto; }
+    .page, .columns, .single { max-width: 78rem; margin: 0 auto; }
     header.page { padding: 2.5rem 0 1.5rem; border-bottom: 1px solid var(--rule); margin-bottom: 2rem; }
     h1 { font-size: clamp(1.6rem, 4vw, 2.2rem); line-height: 1.2; letter-spacing: -0.015em; margin: 0; max-width: 30em; }
     h2 { font-size: 1.35rem; line-height: 1.3; margin: 0 0 0.75rem; }
