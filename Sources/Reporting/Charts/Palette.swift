@@ -70,6 +70,8 @@ extension Drawing {
       .drawing .dots { stroke-width: 3.4; opacity: 0.6; }
       .drawing .crowd { stroke-width: 0.9; opacity: 0.5; }
       .drawing .marks { stroke-width: 1.2; opacity: 0.75; }
+      .drawing .key { opacity: 1; }
+      .drawing .key.dots { stroke-width: 6; }
       .drawing .dash-2 { stroke-dasharray: 7 4; }
       .drawing .dash-3 { stroke-dasharray: 2 4; }
       .drawing .dash-4 { stroke-dasharray: 9 4 2 4; }
