@@ -6,10 +6,10 @@ import Tensors
 /// The Fréchet distance between Gaussians fitted to the features of a model's items and of real ones.
 ///
 /// ‖μ − μ′‖² + tr Σ + tr Σ′ − 2 tr (Σ^½ Σ′ Σ^½)^½ (Dowson and Landau 1982; Heusel et al. 2017, eq. 6), covariances with
-/// n − 1, all in float64. The reference is always as many training items, un-augmented and spread evenly over the
-/// training set, for reconstructions of test items too: so the three distances of a run have one scale, and what
-/// samples lose against reconstructions is due to the prior. Images are clamped to [0, 1]. The standard error is the
-/// jackknife's over ten tenths of the model's items, the reference held fixed.
+/// n − 1, all in float64. The reference is a fixed random subset of as many training items, un-augmented; for
+/// reconstructions of test items too, so that the three distances of a run have one scale, and what samples lose against
+/// reconstructions is due to the prior. Images are clamped to [0, 1]. The standard error is the jackknife's over ten
+/// tenths of the model's items, the reference held fixed.
 package struct FrechetDistance: Metric {
   /// Which items of the model are compared.
   package enum Source: Sendable {
@@ -66,7 +66,7 @@ package struct FrechetDistance: Metric {
     case .samples: return subject.priorCodes(count, evidence.generator("samples"))
     case .lowPosterior:
       return try LowPosterior(of: subject, generator: evidence.generator("low-posterior")).codes(count)
-    case .reconstructions: return evidence.codes.samples.picking((0..<count).map { test.spread(count, $0) })
+    case .reconstructions: return evidence.codes.samples.picking(test.subset(count))
     }
   }
 

@@ -7,7 +7,7 @@ import Tensors
 /// The negative log-likelihood of test items by importance sampling, in nats per item with all constants.
 ///
 /// −log 1/S Σ p(x|zₛ) p(zₛ) / q(zₛ|x), zₛ ~ q(z|x) (Rezende, Mohamed and Wierstra 2014, appendix E; Burda et al. 2016,
-/// eq. 8), on items spread evenly over the test set. Jensen's inequality makes its expectation an upper bound on the
+/// eq. 8), on a fixed random subset of the test items. Jensen's inequality makes its expectation an upper bound on the
 /// negative log-likelihood. Codes are drawn and decoded a chunk at a time; memory does not grow with S.
 ///
 /// The standard error is that over items.
@@ -23,7 +23,7 @@ package struct ImportanceLikelihood: Metric {
     let test = subject.dataset.test
     let (images, samples) = (min(settings.likelihoodImages, test.count), settings.likelihoodSamples)
     guard samples > 0, images > 0 else { throw MetricError.tooFew("importance samples", count: 0, needed: 1) }
-    let items = test.matrix((0..<images).map { test.spread(images, $0) })
+    let items = test.matrix(test.subset(images))
     let weights = importanceWeights(of: items, samples: samples, subject, evidence.generator("importance"))
     let poor = weights.count { $0.effectiveCount < ImportanceLikelihood.fewSamples }
     return Measurement(

@@ -59,7 +59,7 @@ struct LeakageDraws {
   init(codes: TestCodes, of subject: Subject, generator: Generator) {
     let (settings, test) = (subject.settings, subject.dataset.test)
     posteriors = min(settings.leakagePosteriors, test.count)
-    let mixture = codes.posteriors.picking((0..<posteriors).map { [posteriors] in test.spread(posteriors, $0) })
+    let mixture = codes.posteriors.picking(test.subset(posteriors))
     let samples = mixture.mixtureSamples(settings.leakageSamples, generator)
     priors = standardNormalLogDensities(subject.model.generation(of: samples).codes)
     excesses = zip(MixtureDensity(mixture).logDensities(samples), priors).map { $0 - $1 }

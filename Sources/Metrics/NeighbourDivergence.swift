@@ -8,7 +8,7 @@ import Tensors
 ///
 /// D(P‖Q) = d/n Σ log sᵢ/rᵢ + log m/(n−1) (Pérez-Cruz 2008, eq. 14), rᵢ the distance from xᵢ ~ P to the nearest other
 /// x, sᵢ to the nearest y ~ Q; the sum of both directions. P are draws of the prior, Q one code for each of as many test
-/// items, spread evenly over the test set (with further codes of the same items where it is smaller). In `z0` the codes
+/// items, a fixed random subset (with further codes of the same items where there are fewer). In `z0` the codes
 /// go through g and are compared with N(0, I), as riddhishb/dpVAE does; in `z` the prior's draws go through g⁻¹. The
 /// divergence itself is the same in both; the estimator is not.
 ///
@@ -28,8 +28,7 @@ package struct NeighbourDivergence: Metric {
     let generator = evidence.generator("skl/knn")
     let prior = Matrix(
       rows: count, columns: model.latents, values: generator.split("prior").normals(count * model.latents))
-    let items = (0..<count).map { test.spread(count, $0) }
-    let codes = evidence.codes.posteriors.samples(items, generator.split("codes"))
+    let codes = evidence.codes.posteriors.samples(test.subset(count), generator.split("codes"))
     let divergence =
       id["space"] == "z0"
       ? try SymmetricDivergence(prior, model.generation(of: codes).codes)

@@ -27,7 +27,7 @@ func pictures(on evidence: Evidence) -> [Artefact] {
 private func latents(of subject: Subject, _ posteriors: Posteriors, _ generator: Generator) -> PointCloud {
   let test = subject.dataset.test
   let count = min(1000, test.count)
-  let items = (0..<count).map { test.spread(count, $0) }
+  let items = test.subset(count)
   let codes = posteriors.samples(items, generator)
   guard !test.labels.isEmpty else { return PointCloud(groups: []).adding(codes, "posterior") }
   return Set(test.labels).sorted().reduce(PointCloud(groups: [])) { cloud, label in
@@ -50,7 +50,7 @@ extension Subject {
     guard !hasImages else { return Artefact(name: name, content: .grid(grid(of: items))) }
     let train = dataset.train
     let count = min(1000, train.count)
-    let data = train.matrix((0..<count).map { train.spread(count, $0) })
+    let data = train.matrix(train.subset(count))
     return Artefact(name: name, content: .points(PointCloud(groups: []).adding(data, "data").adding(items, name)))
   }
 
@@ -59,7 +59,7 @@ extension Subject {
   fileprivate func reconstructions(from posteriors: Posteriors) -> Artefact {
     let test = dataset.test
     let count = min(hasImages ? 50 : 1000, test.count)
-    let items = (0..<count).map { test.spread(count, $0) }
+    let items = test.subset(count)
     let (originals, rebuilt) = (test.matrix(items), decoded(posteriors.means.picking(items)))
     guard hasImages else {
       let cloud = PointCloud(groups: []).adding(originals, "data").adding(rebuilt, "reconstructions")

@@ -3,9 +3,10 @@ import Execution
 import Experiments
 import Foundation
 import Methods
-import Metrics
 import Tensors
 import Testing
+
+@testable import Metrics
 
 private func score(_ id: String, of subject: Subject) throws -> Score {
   let id = try #require(MetricID(id))
@@ -16,7 +17,7 @@ private func value(_ id: String, of subject: Subject) throws -> Double { try #re
 
 private func negativeLogLikelihood(_ model: AnalyticModel, _ subject: Subject, _ count: Int) -> Double {
   let test = subject.dataset.test
-  let items = test.matrix((0..<count).map { $0 * test.count / count })
+  let items = test.matrix(test.subset(count))
   return (0..<count).reduce(0) { $0 + model.negativeLogLikelihood(items[$1]) } / Double(count)
 }
 

@@ -1,9 +1,10 @@
 import Datasets
 import Execution
 import Experiments
-import Metrics
 import Tensors
 import Testing
+
+@testable import Metrics
 
 private func artefacts(of subject: Subject) throws -> [String: Artefact.Content] {
   let artefacts = try measure([], of: subject, executor: CPUExecutor()) { _ in }.artefacts
@@ -42,7 +43,7 @@ private let names = ["high-posterior-samples", "latents", "low-posterior-samples
   @Test func `rows of originals alternate with their reconstructions, channels innermost`() throws {
     let subject = try images.subject(shape: [2, 4, 3])
     let grid = try grid(artefacts(of: subject)["reconstructions"])
-    let original = subject.dataset.test.matrix([4])  // 50 of 200 items: every fourth; the second of the first row
+    let original = subject.dataset.test.matrix([subject.dataset.test.subset(50)[1]])
     for channel in 0..<2 {
       for place in 0..<12 {
         let value = min(max(original[0, channel * 12 + place], 0), 1)

@@ -96,11 +96,18 @@ private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(v
     }
   }
 
-  @Test func `picked items are spread evenly, and repeat where there are too few`() {
-    let items = model.items(10, Generator(seed: 0))
-    #expect((0..<5).map { items.spread(5, $0) } == [0, 2, 4, 6, 8])
-    #expect((0..<10).map { items.spread(10, $0) } == Array(0..<10))
-    #expect((0..<20).map { items.spread(20, $0) } == (0..<20).map { $0 / 2 })
+  @Test func `a subset has every item once before any repeats, and begins with the smaller subsets`() {
+    let items = model.items(100, Generator(seed: 0))
+    let all = items.subset(100)
+    #expect(all.sorted() == Array(0..<100))
+    #expect(items.subset(7) == Array(all.prefix(7)))
+    #expect(items.subset(250) == all + all + all.prefix(50))
+  }
+
+  @Test func `a subset does not follow the order of the dataset`() {
+    let even = model.items(10_000, Generator(seed: 0)).subset(1000).count { $0 % 2 == 0 }
+    // √(1000 · ¼ · 0.9) = 15 for draws without replacement. Four of those.
+    #expect(abs(even - 500) < 60)
   }
 
   @Test func `a squared distance is the sum of squares, for any length`() {

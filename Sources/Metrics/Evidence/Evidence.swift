@@ -41,9 +41,8 @@ package final class Evidence {
     let key = ReferenceKey(space: space, count: count)
     if let known = references[key] { return known }
     let train = subject.dataset.train
-    let features = try FeatureMoments(of: count, in: extractor(space)) { range in
-      train.matrix(range.map { train.spread(count, $0) })
-    }
+    let items = train.subset(count)
+    let features = try FeatureMoments(of: count, in: extractor(space)) { train.matrix(items[$0]) }
     let reference = try FrechetReference(features.whole)
     references[key] = reference
     return reference

@@ -26,16 +26,18 @@ struct LowPosterior {
   func codes(_ count: Int) -> Matrix {
     let (kept, batch) = (subject.settings.lowPosteriorKept, subject.configuration.training.batch)
     let rounds = (count + kept - 1) / kept
-    let together = max(1, chunk / batch)
-    let parts = stride(from: 0, to: rounds, by: together).flatMap { codes(inRounds: $0..<min($0 + together, rounds)) }
+    let (together, order) = (max(1, chunk / batch), order(of: rounds * batch))
+    let parts = stride(from: 0, to: rounds, by: together).flatMap { start in
+      codes(inRounds: start..<min(start + together, rounds), order)
+    }
     return Matrix.stacking(parts, columns: subject.model.latents).rows(0..<count)
   }
 
   /// The codes kept in each of some rounds, whose items are encoded together.
-  private func codes(inRounds rounds: Range<Int>) -> [Matrix] {
+  private func codes(inRounds rounds: Range<Int>, _ order: [Int]) -> [Matrix] {
     let (batch, draws) = (subject.configuration.training.batch, subject.settings.lowPosteriorDraws)
-    let posteriors = subject.model.encode(subject.dataset.train.matrix(rounds.flatMap { items(ofRound: $0) }))
-    let latents = subject.model.latents
+    let items = order[(rounds.lowerBound * batch)..<(rounds.upperBound * batch)]
+    let (posteriors, latents) = (subject.model.encode(subject.dataset.train.matrix(items)), subject.model.latents)
     let noise = rounds.flatMap { generator.split("prior").normals(draws * latents, stream: UInt64($0)) }
     let prior = subject.model.representation(
       of: Matrix(rows: rounds.count * draws, columns: latents, values: noise))
@@ -46,14 +48,13 @@ struct LowPosterior {
     }
   }
 
-  /// A batch of training items, in an order of their own for each pass over all.
-  private func items(ofRound round: Int) -> [Int] {
-    let (batch, total) = (subject.configuration.training.batch, subject.dataset.train.count)
-    let places = (round * batch)..<((round + 1) * batch)
-    let order = generator.split("order")
-    let passes = Array((places.lowerBound / total)...((places.upperBound - 1) / total))
-    let permutations = passes.map { order.permutation(total, stream: UInt64($0)) }
-    return places.map { Int(permutations[$0 / total - passes[0]][$0 % total]) }
+  /// Training items, batch after batch, in an order of their own for each pass over all.
+  private func order(of count: Int) -> [Int] {
+    let total = subject.dataset.train.count
+    let passes = (0..<((count + total - 1) / total)).flatMap { pass in
+      generator.split("order").permutation(total, stream: UInt64(pass)).map(Int.init)
+    }
+    return Array(passes.prefix(count))
   }
 
   private func lowest(of draws: Matrix, under posteriors: Posteriors) -> Matrix {
