@@ -34,8 +34,19 @@ static void start(void) {
   if (engine && dnnl_stream_create(&stream, engine, dnnl_stream_in_order) != dnnl_success) stream = NULL;
 }
 
+/* libgomp comes with libdnnl, and has no header of its own where the compiler is not gcc. */
+extern void omp_set_num_threads(int threads) __attribute__((weak));
+
+/* A team of threads per caller would spin against the other processes of a sweep, and sum in another order. */
+static void keep_to_one_thread(void) {
+  static _Thread_local int is_set;
+  if (!is_set && omp_set_num_threads) omp_set_num_threads(1);
+  is_set = 1;
+}
+
 dnnl_engine_t onednn_engine(void) {
   pthread_once(&once, start);
+  keep_to_one_thread();
   if (!engine || !stream) onednn_fail("oneDNN has no engine for this processor; check the installed libdnnl.");
   return stream ? engine : NULL;
 }

@@ -75,6 +75,7 @@ static dnnl_status_t run_calls(
 }
 
 static dnnl_status_t run_product(const onednn_step *step, const float *a, const float *b, float *c) {
+  if (!onednn_engine()) return dnnl_runtime_error;
   const int64_t row_a = step->transposes_a ? step->n : step->k, row_b = step->transposes_b ? step->k : step->m;
   return dnnl_sgemm(
       step->transposes_a ? 'T' : 'N', step->transposes_b ? 'T' : 'N', step->n, step->m, step->k, 1.0f, a, row_a, b,
