@@ -39,7 +39,8 @@ package struct Leakage: Metric {
 
   /// The score at each threshold that has a finite one; the threshold stands for the iteration.
   static func curve(on evidence: Evidence) -> [CurvePoint] {
-    thresholds.compactMap { threshold in
+    guard evidence.leakage.count > 0 else { return [] }
+    return thresholds.compactMap { threshold in
       let leaked = evidence.leakage.leaked(below: Double(threshold))
       let value = leaked.isEmpty ? 0 : SampleMean(of: leaked).value
       return value.isFinite ? CurvePoint(name: name, iteration: threshold, value: value) : nil

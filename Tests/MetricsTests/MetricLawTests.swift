@@ -84,9 +84,12 @@ private func scores(of subject: Subject, _ ids: [MetricID] = everyID) throws -> 
       configuration.evaluation.lowPosteriorKept = 51
       configuration.evaluation.sklSamples = 1
       configuration.evaluation.likelihoodSamples = 0
+      configuration.evaluation.leakageSamples = 0
     }
-    let failed = try scores(of: subject).filter { $0.status == .failed }
-    #expect(Set(failed.map(\.metric.name)) == ["fd-lp/points", "nll/importance", "skl/knn", "skl/mc"])
+    let measurements = try measure(everyID, of: subject, executor: CPUExecutor()) { _ in }
+    let failed = measurements.scores.filter { $0.status == .failed }
+    #expect(Set(failed.map(\.metric.name)) == ["fd-lp/points", "leakage", "nll/importance", "skl/knn", "skl/mc"])
+    #expect(measurements.curves.isEmpty)
     #expect(failed.allSatisfy { $0.value == nil && $0.reason?.isEmpty == false })
   }
 
