@@ -56,7 +56,9 @@ let numbers: [[Target]] = [
   module("Distributions", on: "Tensors", "Networks", tests: "Execution", "NaiveTwin"),
   module("Datasets", on: "Tensors", "Experiments", "CZlib"),
   module("Methods", on: "Tensors", "Networks", "Distributions", "Experiments", tests: "Execution", "NaiveTwin"),
-  module("Training", on: "Tensors", "Methods", "Networks", "Distributions", "Datasets", "Execution", "Experiments"),
+  module(
+    "Training", on: "Tensors", "Methods", "Networks", "Distributions", "Datasets", "Execution", "Experiments",
+    tests: "NaiveTwin"),
   module(
     "Metrics", on: "Tensors", "Methods", "Datasets", "Experiments", "CKernels", "COpenBLAS",
     tests: "Execution", "NaiveTwin"),

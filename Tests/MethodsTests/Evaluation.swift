@@ -1,3 +1,4 @@
+import Execution
 import Experiments
 import Methods
 import NaiveTwin
@@ -26,6 +27,18 @@ struct Evaluation {
 
   func values(_ tensors: [Tensor]) -> [[Double]] {
     NaiveTwin.evaluate(tensors, inputs: inputs, parameters: parameters)
+  }
+
+  /// The values as the executor of the processor computes them, by name.
+  func valuesOnProcessor(_ tensors: [(String, Tensor)]) throws -> [String: [Double]] {
+    let store = ParameterStore()
+    store.add(parametersOf: graph, seed: 0)
+    for (name, values) in parameters { _ = store.values(name).update(fromContentsOf: values.map(Float.init)) }
+    let outputs = tensors.map { (name: $0.0, tensor: $0.1) }
+    let executable = try CPUExecutor().compile(Program(graph: graph, outputs: outputs), parameters: store)
+    for (name, values) in inputs { _ = executable.input(name).update(fromContentsOf: values.map(Float.init)) }
+    executable.run(seed: 0, step: 0)
+    return Dictionary(uniqueKeysWithValues: tensors.map { ($0.0, executable.output($0.0).map(Double.init)) })
   }
 
   func loss(_ method: some Method) -> Double { values([method.objective(pass)])[0][0] }

@@ -37,6 +37,29 @@ import Testing
     }
   }
 
+  @Test(arguments: MethodSettings.Prior.allCases)
+  func `the processor's losses and gradients are PyTorch's to single precision`(prior: MethodSettings.Prior) throws {
+    let reference = try Reference.load()
+    let expected = prior == .standard ? reference.vae : reference.dpvae
+    let configuration = try Configuration.sample(prior: prior, mseWeight: 0.5, network: "dpvae-mnist")
+    let evaluation = try Evaluation(
+      configuration, items: wave(2 * 784, phase: 0.25).map { 0.5 + 0.5 * $0 }, noise: wave(4, phase: 0.5))
+    let loss = try MethodCatalog.method(configuration.method).objective(evaluation.pass)
+    let graph = evaluation.graph
+    let gradients = zip(graph.parameterLeaves, graph.gradients(of: loss, withRespectTo: graph.parameters))
+    let values = try evaluation.valuesOnProcessor([("loss", loss)] + gradients.map { ($0.name, $1) })
+    // Float32 sums of up to 25,000 terms, and their cancellation.
+    let tolerance = 1e-4
+    #expect(abs((values["loss"]?.first ?? .nan) - expected.loss) <= tolerance * expected.loss)
+    for parameter in expected.parameters {
+      let gradient = try #require(values[parameter.name])
+      let product = zip(gradient, wave(gradient.count, phase: 0.75)).reduce(0) { $0 + $1.0 * $1.1 }
+      #expect(abs(product - parameter.wave) <= tolerance * parameter.norm * Double(gradient.count).squareRoot())
+      let norm = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      #expect(abs(norm - parameter.norm) <= tolerance * parameter.norm, "\(parameter.name)")
+    }
+  }
+
   @Test func `the flow is PyTorch's in both directions, with odd and even numbers of dimensions`() throws {
     for expected in try Reference.load().flows {
       let (graph, prior) = (Graph(), DecoupledPrior(latents: expected.latents, blocks: expected.blocks))

@@ -36,12 +36,12 @@ func wave(_ count: Int, phase: Double) -> [Double] {
   }
 }
 
-/// Each parameter's wave, its phase the parameter's place in order of name, scaled by 2/√fan-in.
+/// Each parameter's wave, its phase the parameter's place in order of name, scaled by 2/√fan-in, a flow's by 1/√fan-in.
 func waves(for parameters: [Parameter]) -> [String: [Double]] {
   var weights: [String: [Double]] = [:]
   for (ordinal, leaf) in parameters.sorted(by: { $0.name < $1.name }).enumerated() {
     guard case .uniform(let fanIn) = leaf.initializer else { continue }
-    let scale = 2 / Double(fanIn).squareRoot()
+    let scale = (leaf.name.hasPrefix("prior.") ? 1 : 2) / Double(fanIn).squareRoot()
     weights[leaf.name] = wave(leaf.shape.count, phase: Double(ordinal)).map { $0 * scale }
   }
   return weights

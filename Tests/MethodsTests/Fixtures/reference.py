@@ -71,11 +71,16 @@ def named_flow(nets):
 
 
 def fill(parameters):
-    """Gives each parameter its formula, by its place in order of name and by PyTorch's own fan-in."""
+    """Gives each parameter its formula, by its place in order of name and by PyTorch's own fan-in.
+
+    The flow's are half as large: at the full size its gradients are so ill-conditioned that single precision cannot
+    be compared.
+    """
     for ordinal, name in enumerate(sorted(parameters)):
         layer, tensor = parameters[name]
         fan_in, _ = nn.init._calculate_fan_in_and_fan_out(layer.weight)
-        values = wave(tensor.numel(), ordinal) * (2 / math.sqrt(fan_in))
+        size = 1 if name.startswith("prior.") else 2
+        values = wave(tensor.numel(), ordinal) * (size / math.sqrt(fan_in))
         tensor.data.copy_(values.reshape(tensor.shape))
 
 

@@ -1,0 +1,44 @@
+import Datasets
+import Execution
+import Experiments
+import Foundation
+import Methods
+import Tensors
+import Testing
+import Training
+
+@Suite struct AgreementTests {
+  /// Ten steps of Adam, because early ones are of size `rate` whatever the gradient's: what differs is seen at once.
+  @Test(arguments: MethodSettings.Prior.allCases)
+  func `a training on the processor follows the naive twin's, step for step`(prior: MethodSettings.Prior) throws {
+    let configuration = try Sample(prior: prior, iterations: 10, batch: 5, learningRate: 1e-3, logEvery: 1)
+      .configuration()
+    let models = try [CPUExecutor() as any Executor, TwinExecutor()].map {
+      try train(configuration, seed: 3, on: .arcs(), executor: $0) { _ in }
+    }
+    for (ours, twins) in zip(models[0].curves, models[1].curves) {
+      #expect(ours.name == twins.name)
+      // Float32 against Double: 1e-7 an operation, growing along ten dependent steps.
+      #expect(abs(ours.value - twins.value) < 1e-4 * max(1, abs(twins.value)), "\(ours.name) at \(ours.iteration)")
+    }
+    let items = Dataset.arcs().test.matrix(0..<20)
+    let codes = models.map { $0.encode(items).means.values }
+    for (a, b) in zip(codes[0], codes[1]) { #expect(abs(a - b) < 1e-4) }
+  }
+
+  /// Needs the official files of MNIST in the folder that ASSAY_DATA names; skipped where there are none.
+  @Test(
+    .enabled(if: ProcessInfo.processInfo.environment["ASSAY_DATA"] != nil), arguments: MethodSettings.Prior.allCases)
+  func `two hundred iterations on MNIST do better than its mean image`(prior: MethodSettings.Prior) throws {
+    let folder = DataFolder(path: try #require(ProcessInfo.processInfo.environment["ASSAY_DATA"]))
+    var configuration = try Sample(
+      prior: prior, mseWeight: 1, network: "dpvae-mnist", iterations: 200, batch: 100, learningRate: 1e-3
+    ).configuration()
+    configuration.dataset.name = "mnist"
+    let dataset = try DatasetCatalog.load("mnist", settings: configuration.dataset, from: folder)
+    let model = try train(configuration, seed: 1, on: dataset, executor: CPUExecutor()) { _ in }
+    let errors = model.curves.filter { $0.name == "reconstruction" }.map(\.value)
+    // The squared error of MNIST's mean image is 52.7 an image: the pixels' total variance.
+    #expect(try #require(errors.last) < 48, "\(errors)")
+  }
+}
