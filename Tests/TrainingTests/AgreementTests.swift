@@ -29,16 +29,18 @@ import Training
   /// Needs the official files of MNIST in the folder that ASSAY_DATA names; skipped where there are none.
   @Test(
     .enabled(if: ProcessInfo.processInfo.environment["ASSAY_DATA"] != nil), arguments: MethodSettings.Prior.allCases)
-  func `two hundred iterations on MNIST do better than its mean image`(prior: MethodSettings.Prior) throws {
+  func `some hundred iterations on MNIST do better than its mean image`(prior: MethodSettings.Prior) throws {
     let folder = DataFolder(path: try #require(ProcessInfo.processInfo.environment["ASSAY_DATA"]))
     var configuration = try Sample(
-      prior: prior, mseWeight: 1, network: "dpvae-mnist", iterations: 200, batch: 100, learningRate: 1e-3
+      prior: prior, mseWeight: 1, network: "dpvae-mnist", iterations: 700, batch: 100, learningRate: 1e-4, logEvery: 100
     ).configuration()
     configuration.dataset.name = "mnist"
     let dataset = try DatasetCatalog.load("mnist", settings: configuration.dataset, from: folder)
-    let model = try train(configuration, seed: 1, on: dataset, executor: CPUExecutor()) { _ in }
-    let errors = model.curves.filter { $0.name == "reconstruction" }.map(\.value)
-    // The squared error of MNIST's mean image is 52.7 an image: the pixels' total variance.
-    #expect(try #require(errors.last) < 48, "\(errors)")
+    let model = try train(configuration, seed: 0, on: dataset, executor: CPUExecutor()) { _ in }
+    let errors = model.curve("reconstruction").map(\.value)
+    // The squared error of MNIST's mean image is 52.7 an image: the pixels' total variance. Training stays there for
+    // some hundred iterations, as PyTorch's does, before codes begin to matter.
+    #expect(try #require(errors.last) < 50, "\(errors)")
+    #expect(try #require(model.curve("kl").last).value > 0.5)
   }
 }
