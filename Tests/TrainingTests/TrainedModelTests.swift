@@ -25,6 +25,18 @@ import Training
     #expect(model.encode(Matrix(rows: 0, columns: 2)).count == 0)
   }
 
+  @Test func `nor does it on images, through convolutions`() throws {
+    let sample = Sample(mseWeight: 1, network: "dpvae-mnist", iterations: 3, learningRate: 1e-3)
+    let model = try train(sample.configuration(), seed: 1, on: .squares(260), executor: CPUExecutor()) { _ in }
+    let items = Dataset.squares(260).train.matrix(0..<260)
+    let codes = model.encode(items).means
+    let images = model.decode(codes)
+    for row in [0, 3, 249, 250, 259] {
+      #expect(model.encode(items.picking([row])).means == codes.picking([row]))
+      #expect(model.decode(codes.picking([row])) == images.picking([row]))
+    }
+  }
+
   @Test(arguments: MethodSettings.Prior.allCases)
   func `going to generation space and back returns the codes`(prior: MethodSettings.Prior) throws {
     let model = try trained(prior)
