@@ -74,7 +74,7 @@ private struct Decision {
     guard let error = test.standardError, let interval = test.interval(level: claim.level) else {
       return "\(word) by \(Numerals.significant(abs(test.mean))) on one seed, which has no spread"
     }
-    let flipped = "\(flip.isExact ? "exact" : "sampled") sign-flip p = \(Numerals.probability(flip.p))"
+    let flipped = "\(flip.isExact ? "exact" : "sampled") sign-flip \(Numerals.equality("p", flip.p))"
     guard let p = test.p else { return "no difference on any of \(count) seeds" }
     guard error > 0 else {
       return "\(word) by \(Numerals.significant(abs(test.mean))) on each of \(count) seeds, without any spread "
@@ -82,7 +82,7 @@ private struct Decision {
     }
     let bounds = supports ? (interval.low, interval.high) : (-interval.high, -interval.low)
     return "\(word) by \(Numerals.spread(abs(test.mean), error)) (mean and standard error; \(percent) interval "
-      + "\(Numerals.range(bounds.0, bounds.1, deviation: error)), n = \(count), p = \(Numerals.probability(p)); "
+      + "\(Numerals.range(bounds.0, bounds.1, deviation: error)), n = \(count), \(Numerals.equality("p", p)); "
       + "\(flipped)); assumes the differences are normal"
   }
 

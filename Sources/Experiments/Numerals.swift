@@ -58,6 +58,12 @@ package enum Numerals {
     return min(max(0, 1 - Int(log10(deviation).rounded(.down))), 6)
   }
 
+  /// A probability with its name, as in a sentence: `p = 0.014`, `p < 0.0001`.
+  package static func equality(_ name: String, _ probability: Double) -> String {
+    let text = self.probability(probability)
+    return text.hasPrefix("<") ? "\(name) \(text)" : "\(name) = \(text)"
+  }
+
   /// A probability to two significant digits: `0.014`; below 0.0001 as a bound.
   package static func probability(_ value: Double) -> String {
     value < 1e-4 ? "< 0.0001" : significant(value, digits: 2)

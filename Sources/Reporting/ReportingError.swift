@@ -1,3 +1,4 @@
+/// Why a report or a table cannot be made.
 package enum ReportingError: Error, Hashable, CustomStringConvertible {
   /// The table that was asked for, and those there are.
   case unknownTable(String, known: [String])

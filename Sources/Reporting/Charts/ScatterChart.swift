@@ -97,7 +97,8 @@ extension ScatterChart {
         .tag(
           "path",
           [
-            "class": "key " + styles[index].name, "d": "M\(Frame.pixel(left)) \(Frame.pixel(top - 4))" + styles[index].shape,
+            "class": "key " + styles[index].name,
+            "d": "M\(Frame.pixel(left)) \(Frame.pixel(top - 4))" + styles[index].shape,
           ]),
         .tag(
           "text", ["x": Frame.pixel(left + 12), "y": Frame.pixel(top)], text: "\(group.name) (\(group.points.count))"),

@@ -43,6 +43,7 @@ package struct Column: Hashable, Sendable {
   }
 }
 
+/// The cells of a row, one for each column.
 package struct Row: Hashable, Sendable {
   package let cells: [Cell]
   /// `faint` greys the row.
