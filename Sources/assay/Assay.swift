@@ -13,10 +13,17 @@ struct Assay: ParsableCommand {
       published tables, decides claims and writes reports.
 
       EXAMPLE:
-        assay run 'dpvae/two-moons/*' --seeds 0..4 && assay verify dpvae && assay report dpvae -o Reports
+        assay run 'dpvae/two-moons/*' --seeds 0..4
+        assay verify dpvae
+        assay report dpvae -o Reports
 
       EXIT CODES:
-        0 done   1 a claim failed   2 incomplete   3 data, store or environment   64 usage   130 interrupted
+        0    done
+        1    a claim failed
+        2    incomplete
+        3    data, store or environment
+        64   usage
+        130  interrupted
       """,
     subcommands: [
       DoctorCommand.self, ListCommand.self, PrepareCommand.self, ReportCommand.self, RunCommand.self,
@@ -31,7 +38,7 @@ struct Assay: ParsableCommand {
       try command.run()
     } catch let code as ExitCode {
       Foundation.exit(code.rawValue)
-    } catch let error where error is ValidationError || error is CleanExit {
+    } catch let error where error is ValidationError || exitCode(for: error) == .success {
       refuse(error)
     } catch {
       Terminal.complain(sentence(of: error))
