@@ -12,6 +12,16 @@ package enum Interruption {
     for number in [SIGINT, SIGTERM] {
       signal(number) { _ in Interruption.requests.add(1, ordering: .relaxed) }
     }
+    unblock()
+  }
+
+  /// A parent may have started this process with the signals blocked, as a thread of a dispatch queue does.
+  private static func unblock() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    sigaddset(&signals, SIGTERM)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   package static var count: Int { requests.load(ordering: .relaxed) }
