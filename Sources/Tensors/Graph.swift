@@ -8,8 +8,12 @@ package final class Graph {
   private var inputsByName: [String: Int] = [:]
   private var parametersByName: [String: Int] = [:]
   private var purposes: Set<String> = []
+  /// Whether layers that behave differently while they are trained, as batch normalisation does, are to do so.
+  package let isTraining: Bool
+  /// New values of states, written after everything else of a run has been computed.
+  package private(set) var assignments: [(state: Tensor, value: Tensor)] = []
 
-  package init() {}
+  package init(isTraining: Bool = false) { self.isTraining = isTraining }
 
   /// Appends an operation on tensors of this graph.
   package func apply(_ operation: any Operation, to inputs: [Tensor] = []) -> Tensor {
@@ -29,9 +33,30 @@ package final class Graph {
 
   /// The trained tensor of that name; asking twice gives the same node.
   package func parameter(_ name: String, _ shape: Shape, _ initializer: Initializer) -> Tensor {
-    if let known = parametersByName[name] { return tensor(known, expected: shape, name) }
-    let tensor = apply(Parameter(name: name, shape: shape, initializer: initializer))
-    parametersByName[name] = tensor.index
+    kept(Parameter(name: name, shape: shape, initializer: initializer))
+  }
+
+  /// A tensor that is kept from run to run and saved with the weights, but follows assignments instead of gradients:
+  /// running statistics, or the vectors of a power iteration.
+  package func state(_ name: String, _ shape: Shape, _ initializer: Initializer) -> Tensor {
+    kept(Parameter(name: name, shape: shape, initializer: initializer, isTrained: false))
+  }
+
+  /// Gives a state its value for the next run; whatever reads it in this run sees the old one.
+  package func assign(_ state: Tensor, _ value: Tensor) {
+    precondition(
+      (state.node.operation as? Parameter)?.isTrained == false && state.shape == value.shape,
+      "only a state is assigned to, with a value of its shape: \(state.node.operation), \(value.shape)")
+    precondition(!assignments.contains { $0.state.index == state.index }, "a state is assigned to once in a run")
+    assignments.append((state, value))
+  }
+
+  private func kept(_ parameter: Parameter) -> Tensor {
+    if let known = parametersByName[parameter.name] {
+      return tensor(known, expected: parameter.shape, parameter.name)
+    }
+    let tensor = apply(parameter)
+    parametersByName[parameter.name] = tensor.index
     return tensor
   }
 
@@ -45,9 +70,14 @@ package final class Graph {
     apply(Constant(value: value, shape: shape))
   }
 
-  /// Every parameter, in the order in which the trace first met it.
+  /// Every parameter and state, in the order in which the trace first met it.
   package var parameters: [Tensor] {
     nodes.indices.filter { nodes[$0].operation is Parameter }.map { Tensor(graph: self, index: $0) }
+  }
+
+  /// The parameters without the states.
+  package var trainedParameters: [Tensor] {
+    parameters.filter { ($0.node.operation as? Parameter)?.isTrained == true }
   }
 
   /// The purpose itself the first time it is asked for, then with a running number, so that no two draws coincide.

@@ -32,11 +32,13 @@ package struct Input: Leaf {
   package let shape: Shape
 }
 
-/// Values that are trained and kept in the parameter store under their name.
+/// Values that are kept in the parameter store under their name.
 package struct Parameter: Leaf {
   package let name: String
   package let shape: Shape
   package let initializer: Initializer
+  /// Whether an optimiser changes them; otherwise they are a state, which assignments change.
+  package var isTrained = true
 }
 
 /// One number, repeated.

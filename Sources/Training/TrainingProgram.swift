@@ -5,7 +5,7 @@ import Tensors
 
 /// The traced iteration: items in, losses out, one step of Adam on every parameter.
 struct TrainingProgram {
-  let graph = Graph()
+  let graph = Graph(isTraining: true)
   let program: Program
   private let batch: Int
   private let omittedRate: Double
@@ -24,7 +24,7 @@ struct TrainingProgram {
       epsilon: Float(training.epsilon))
     program = Program(
       graph: graph, outputs: [("loss", loss), ("reconstruction", pass.reconstruction), ("kl", pass.rates.sum())],
-      update: Update(of: graph.parameters, toLessen: loss, by: optimizer))
+      update: Update(of: graph.trainedParameters, toLessen: loss, by: optimizer))
   }
 
   /// The losses of the last run.

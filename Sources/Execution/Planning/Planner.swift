@@ -98,9 +98,17 @@ struct Planner {
     instructions.append(Instruction(label: label, reads: reads, writes: writes, make: make))
   }
 
-  /// Brings outputs into plain layout and appends the update.
+  /// Brings outputs into plain layout and appends the assignments and the update.
   mutating func finish() {
     for output in program.outputs { lasting.insert(buffer(of: output.tensor.index, as: .plain)) }
+    let values = survey.graph.assignments.map { buffer(of: $0.value.index, as: .plain) }
+    for (assignment, value) in zip(survey.graph.assignments, values) {
+      let (state, count) = (buffer(of: assignment.state.index, as: .plain), assignment.state.shape.count)
+      emit("assign \(assignment.state.shape)", reads: [value], writes: [state]) { memory in
+        RowCopyStep(
+          output: memory[state], input: memory[value], rows: 1, length: count, outputStride: count, inputStride: count)
+      }
+    }
     guard let update = program.update else { return }
     let gradients = update.gradients.map { buffer(of: $0.index, as: .plain) }
     let slices = update.parameters.map { AdamStep.Slice($0, in: parameters) }

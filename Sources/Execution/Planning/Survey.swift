@@ -12,10 +12,10 @@ struct Survey {
 
   init(_ program: Program) {
     graph = program.graph
-    let wanted = program.outputs.map(\.tensor.index) + (program.update?.gradients ?? []).map(\.index)
     var pinned = Array(repeating: false, count: graph.nodes.count)
-    for index in wanted { pinned[index] = true }
+    for tensor in program.wanted { pinned[tensor.index] = true }
     var needed = pinned
+    for assignment in graph.assignments { needed[assignment.state.index] = true }
     for index in graph.nodes.indices.reversed() where needed[index] {
       for input in graph.nodes[index].inputs { needed[input] = true }
     }

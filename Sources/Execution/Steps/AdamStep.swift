@@ -14,11 +14,12 @@ struct AdamStep: Step {
   }
 
   func run(_ context: RunContext) {
+    let rate = optimizer.rate(at: context.step)
     for index in slices.indices {
       let slice = slices[index]
       kernel_adam(
         slice.values.baseAddress, gradients[index], slice.first.baseAddress, slice.second.baseAddress,
-        slice.values.count, context.step + 1, optimizer.rate, optimizer.beta1, optimizer.beta2, optimizer.epsilon)
+        slice.values.count, context.step + 1, rate, optimizer.beta1, optimizer.beta2, optimizer.epsilon)
     }
   }
 
