@@ -99,11 +99,7 @@ final class Program {
 
   static let baselines = URL(filePath: #filePath).appending(path: "../../../Baselines").standardizedFileURL.path
 
-  /// The program lies beside the bundle that holds this test.
-  static let path: String = {
-    var image = Dl_info()
-    dladdr(#dsohandle, &image)
-    let bundle = image.dli_fname.map { String(cString: $0) } ?? ""
-    return URL(filePath: bundle).deletingLastPathComponent().appending(path: "assay").path
-  }()
+  /// The program lies beside the tests, which on Linux are a program themselves.
+  static let path = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+    .appending(path: "assay").path
 }

@@ -92,7 +92,7 @@ import Testing
 
   @Test func `a killed worker fails its run with the reason, and the sweep goes on`() throws {
     let outcome = try program.call(
-      "run", "dpvae/two-moons/vae", "--seeds", "0..1", "--jobs", "1", "--set", "training.iterations=100000000",
+      "run", "dpvae/two-moons/vae", "--seeds", "0..1", "--jobs", "1", "--set", "training.iterations=1000000",
       "--verbose"
     ) { line, _ in
       if let worker = Self.worker(in: line) { kill(worker, SIGKILL) }
@@ -110,7 +110,7 @@ import Testing
   ) throws {
     // Long enough that the signal comes before the end however busy the machine is: the last seed never ends by itself.
     let endless = try program.call(
-      "run", "dpvae/two-moons/vae", "--seeds", "0..2", "--jobs", "1", "--set", "training.iterations=100000000",
+      "run", "dpvae/two-moons/vae", "--seeds", "0..2", "--jobs", "1", "--set", "training.iterations=1000000",
       "--verbose"
     ) { line, process in
       if Self.worker(in: line) != nil { kill(process, signal) }

@@ -38,7 +38,7 @@ enum KnownKeys {
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
       KeyedDecodingContainer(AnyMap<Key>(asked: asked))
     }
-    func unkeyedContainer() throws -> any UnkeyedDecodingContainer { throw Nothing() }
+    func unkeyedContainer() -> any UnkeyedDecodingContainer { EmptyList() }
     func singleValueContainer() -> any SingleValueDecodingContainer { AnyScalar() }
   }
 
@@ -69,11 +69,26 @@ private struct AnyMap<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func superDecoder(forKey key: Key) throws -> any Decoder { throw KnownKeys.Nothing() }
 }
 
+private struct EmptyList: UnkeyedDecodingContainer {
+  var codingPath: [any CodingKey] { [] }
+  var count: Int? { 0 }
+  var isAtEnd: Bool { true }
+  var currentIndex: Int { 0 }
+  func decodeNil() -> Bool { false }
+  func decode<T: Decodable>(_ type: T.Type) throws -> T { throw KnownKeys.Nothing() }
+  func nestedContainer<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+    throw KnownKeys.Nothing()
+  }
+  func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer { throw KnownKeys.Nothing() }
+  func superDecoder() throws -> any Decoder { throw KnownKeys.Nothing() }
+}
+
 private struct AnyScalar: SingleValueDecodingContainer {
   var codingPath: [any CodingKey] { [] }
   func decodeNil() -> Bool { false }
   func decode(_ type: Bool.Type) -> Bool { false }
-  func decode(_ type: String.Type) -> String { "" }
+  /// A text that every name of ours can be read from.
+  func decode(_ type: String.Type) -> String { "a/b/c" }
   func decode(_ type: Double.Type) -> Double { 0 }
   func decode(_ type: Float.Type) -> Float { 0 }
   func decode(_ type: Int.Type) -> Int { 0 }

@@ -42,10 +42,7 @@ package struct SettingsTree: Sendable {
 extension SettingsTree: Decodable {
   /// A tree is only ever read out of another tree, as it stands.
   package init(from decoder: any Decoder) throws {
-    guard let decoder = decoder as? SettingsDecoder else {
-      throw SettingsFault(origin: "settings", complaint: "can only be read from a settings file")
-    }
-    self = decoder.tree
+    self = (decoder as? SettingsDecoder)?.tree ?? SettingsTree(.map([:]), origin: "nowhere")
   }
 }
 
