@@ -4,7 +4,7 @@ import Testing
 
 /// The built program with a home of its own, gone when the test is.
 final class Program {
-  /// `ASSAY_HOME`.
+  /// Its `ASSAY_HOME`, with the store and an empty data directory.
   let home: String
 
   init() throws {
@@ -78,6 +78,7 @@ final class Program {
     process.currentDirectoryURL = URL(filePath: home)
     var environment = ProcessInfo.processInfo.environment
     environment["ASSAY_HOME"] = home
+    environment["ASSAY_DATA"] = home + "/data"
     environment["ASSAY_BASELINES"] = Self.baselines
     process.environment = environment
     process.standardInput = FileHandle.nullDevice

@@ -108,7 +108,7 @@ import Testing
   func `an interruption exits 130 with the store consistent, and the same command goes on from there`(
     signal: Int32
   ) throws {
-    // Long enough that the signal comes before the end however busy the machine is: the last seed never ends by itself.
+    // Long enough that the signal comes before the end however busy the machine is.
     let endless = try program.call(
       "run", "dpvae/two-moons/vae", "--seeds", "0..2", "--jobs", "1", "--set", "training.iterations=1000000",
       "--verbose"
