@@ -28,9 +28,9 @@ setup:
 build: setup
 	swift build -c release --product assay
 
-## Sets up, builds and runs every test.
+## Sets up, builds and runs every test; a debug build, whose kernels are optimised all the same and whose checks are on.
 test: setup
-	swift test -c release
+	swift test
 
 lint:
 	swift format lint --strict -r Sources Tests Package.swift
