@@ -30,6 +30,7 @@ struct VerifyCommand: ParsableCommand {
   private func show(_ verdict: Verdict) {
     let outcome = verdict.outcome.rawValue
     let gap = String(repeating: " ", count: max(0, 12 - outcome.count))
-    Terminal.result("\(outcome)\(gap)  \(verdict.claim.id) (\(verdict.tier.rawValue)): \(verdict.account)")
+    let line = "\(outcome)\(gap)  \(verdict.claim.id) (\(verdict.tier.rawValue)): \(verdict.account)"
+    Terminal.result(Terminal.folded(line, indent: 14))
   }
 }

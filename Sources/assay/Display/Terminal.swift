@@ -26,10 +26,32 @@ enum Terminal {
   static var colours: Bool { redraws && !isSet("NO_COLOR") }
 
   /// The columns of the terminal on stderr; 80 where it does not say.
-  static var width: Int {
+  static var width: Int { width(of: STDERR_FILENO) }
+
+  private static func width(of descriptor: Int32) -> Int {
     var size = winsize()
-    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
     return Int(size.ws_col)
+  }
+
+  /// The line without blanks at its end; where results go to a terminal, broken between words so that nothing runs over
+  /// its edge, each further line beginning at the column `indent`. A file gets the line whole.
+  static func folded(_ line: String, indent: Int) -> String {
+    let width = isatty(STDOUT_FILENO) == 1 ? width(of: STDOUT_FILENO) : Int.max
+    var rest = Substring(line)
+    while rest.last == " " { rest.removeLast() }
+    guard width - indent >= 20 else { return String(rest) }
+    var lines: [String] = []
+    while rest.count > width - (lines.isEmpty ? 0 : indent) {
+      let room = width - (lines.isEmpty ? 0 : indent)
+      let head = rest.prefix(room + 1)
+      let cut =
+        head.dropFirst(lines.isEmpty ? indent : 0).lastIndex(of: " ") ?? rest.index(rest.startIndex, offsetBy: room)
+      lines.append(String(rest[..<cut]))
+      rest = rest[cut...].drop { $0 == " " }
+    }
+    lines.append(String(rest))
+    return lines.joined(separator: "\n" + String(repeating: " ", count: indent))
   }
 
   private static var environment: [String: String] { ProcessInfo.processInfo.environment }

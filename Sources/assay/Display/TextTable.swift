@@ -8,12 +8,15 @@ struct TextTable {
   init(columns: [String], rows: [[String]]) { (self.columns, self.rows) = (columns, rows) }
   init(_ listing: Listing) { self.init(columns: listing.columns, rows: listing.rows) }
 
+  /// The lines; on a terminal the last column is folded where it would run over the edge.
   var text: String {
     let widths = columns.indices.map { column in ([columns] + rows).map { $0[column].count }.max() ?? 0 }
+    let indent = widths.dropLast().map { $0 + 2 }.reduce(0, +)
     return ([columns] + rows).map { row in
-      let cells = zip(row, widths).map { cell, width in cell + String(repeating: " ", count: width - cell.count) }
-      let line = cells.joined(separator: "  ")
-      return String(line.reversed().drop { $0 == " " }.reversed())
+      let cells = zip(row.dropLast(), widths).map { cell, width in
+        cell + String(repeating: " ", count: width - cell.count) + "  "
+      }
+      return Terminal.folded(cells.joined() + (row.last ?? ""), indent: indent)
     }.joined(separator: "\n")
   }
 
