@@ -76,7 +76,9 @@ struct PublishedTable {
   }
 
   private var notes: [Prose] {
-    let numbered = reasons.enumerated().map { Prose("Note \($0.offset + 1): \($0.element.hasSuffix(".") ? $0.element : $0.element + ".")") }
+    let numbered = reasons.enumerated().map { index, reason in
+      Prose("Note \(index + 1): \(reason)" + (reason.hasSuffix(".") ? "" : "."))
+    }
     let metrics = cells.compactMap { cell in
       cell.published.metric.map { Meaning(column: cell.published.column, metric: $0, unit: cell.published.unit) }
     }
