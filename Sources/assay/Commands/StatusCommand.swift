@@ -43,7 +43,7 @@ struct StatusCommand: ParsableCommand {
         let counts = states.map { state in String(group.filter { $0.status == state }.count) }
         let minutes = group.compactMap(\.seconds).reduce(0, +) / 60
         return [group[0].experiment.description, group[0].tier.rawValue] + counts
-          + [ScoreTable.number(minutes, digits: 3)]
+          + [Numerals.significant(minutes, digits: 3)]
       })
   }
 }

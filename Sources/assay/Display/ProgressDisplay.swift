@@ -38,7 +38,7 @@ final class ProgressDisplay {
     guard let place = active.firstIndex(where: { $0.run.id == run.id }) else { return }
     switch event {
     case .training(let iteration, let iterations, let losses):
-      let loss = losses.first.map { " \($0.name) \(ScoreTable.number($0.value, digits: 4))" } ?? ""
+      let loss = losses.first.map { " \($0.name) \(Numerals.significant($0.value, digits: 4))" } ?? ""
       // The measurements take about a tenth of a run.
       active[place].fraction = 0.9 * Double(iteration) / Double(iterations)
       active[place].words = "\(iteration)/\(iterations)\(loss)"

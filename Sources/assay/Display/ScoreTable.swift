@@ -1,6 +1,5 @@
 import Comparison
 import Experiments
-import Foundation
 
 /// Scores of a sweep's experiments over their seeds, a table for each dataset, in 80 columns.
 struct ScoreTable {
@@ -34,9 +33,6 @@ struct ScoreTable {
   private func cell(_ experiment: Experiment, _ metric: MetricID) -> String {
     let estimate = Estimate(of: metric, records: records.filter { $0.run.experiment == experiment.id })
     guard let mean = estimate.mean else { return estimate.missing.first?.status ?? "–" }
-    let spread = estimate.deviation.map { " ± \(Self.number($0, digits: 2))" } ?? ""
-    return "\(Self.number(mean, digits: 4))\(spread) (\(estimate.values.count))"
+    return "\(Numerals.spread(mean, estimate.deviation)) (\(estimate.values.count))"
   }
-
-  static func number(_ value: Double, digits: Int) -> String { String(format: "%.\(digits)g", value) }
 }
