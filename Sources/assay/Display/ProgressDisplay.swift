@@ -41,7 +41,8 @@ final class ProgressDisplay {
       let loss = losses.first.map { " \($0.name) \(Numerals.significant($0.value, digits: 4))" } ?? ""
       // The measurements take about a tenth of a run.
       active[place].fraction = 0.9 * Double(iteration) / Double(iterations)
-      active[place].words = "\(iteration)/\(iterations)\(loss)"
+      let share = iteration * 100 / max(1, iterations)
+      active[place].words = (style == .bar ? "\(share)%" : "\(iteration)/\(iterations)") + loss
     case .phase(let words): active[place].words = words
     case .ended: active[place].fraction = 1
     }
@@ -67,12 +68,12 @@ final class ProgressDisplay {
   private func line(bar: Bool) -> String {
     let over = counts.values.reduce(0, +)
     let fraction = (Double(over) + active.map(\.fraction).reduce(0, +)) / Double(max(1, total))
-    let width = 16
+    let width = 8
     let full = Int((fraction * Double(width)).rounded(.down))
     let drawn = bar ? String(repeating: "█", count: full) + String(repeating: "░", count: width - full) + " " : ""
     let failed = over - (counts[.done] ?? 0)
     let trouble = failed > 0 ? ", \(failed) not well" : ""
-    let workers = active.map { "\(name($0.run)) \($0.words)" }.joined(separator: " · ")
+    let workers = active.map { "\(bar ? shortName($0.run) : name($0.run)) \($0.words)" }.joined(separator: " · ")
     return "\(drawn)\(over)/\(total) runs\(trouble)\(remaining(fraction)) \(workers)"
   }
 
@@ -86,4 +87,9 @@ final class ProgressDisplay {
   }
 
   private func name(_ run: Run) -> String { "\(run.experiment)#\(run.seed)" }
+
+  /// What tells the workers apart where two of them share a line of 80 columns.
+  private func shortName(_ run: Run) -> String {
+    run.experiment.method + (run.experiment.reading == .code ? "+code" : "") + "#\(run.seed)"
+  }
 }
