@@ -2,22 +2,31 @@ package import Tensors
 
 /// An affine map x · Wᵀ + b of `[batch, inputs]` to `[batch, outputs]`.
 ///
-/// Weights are `[outputs, inputs]`; weights and biases start uniform on ±1/√inputs, as `torch.nn.Linear` has them.
+/// Weights are `[outputs, inputs]`; unless told otherwise, weights and biases start uniform on ±1/√inputs, as
+/// `torch.nn.Linear` has them.
 package struct Linear: Layer {
   package let name: String
   package let inputs: Int
   package let outputs: Int
+  package let normalization: WeightNormalization
+  package let initialization: Initialization
 
-  package init(_ name: String, _ inputs: Int, _ outputs: Int) {
+  package init(
+    _ name: String, _ inputs: Int, _ outputs: Int, normalization: WeightNormalization = .none,
+    initialization: Initialization = .pytorch
+  ) {
     self.name = name
     self.inputs = inputs
     self.outputs = outputs
+    self.normalization = normalization
+    self.initialization = initialization
   }
 
   package func callAsFunction(_ x: Tensor) -> Tensor {
-    let initializer = Initializer.uniform(fanIn: inputs)
-    let weight = x.graph.parameter(name + ".weight", [outputs, inputs], initializer)
-    let bias = x.graph.parameter(name + ".bias", [outputs], initializer)
-    return x.matmul(weight, transposed: (false, true)) + bias
+    let weight = x.graph.parameter(
+      name + ".weight", [outputs, inputs], initialization.weights(fanIn: inputs, fanOut: outputs))
+    let bias = x.graph.parameter(name + ".bias", [outputs], initialization.biases(fanIn: inputs))
+    let product = x.matmul(weight, transposed: (false, true))
+    return normalization.scale(of: weight, name: name).map { product * $0 + bias } ?? product + bias
   }
 }

@@ -12,13 +12,18 @@ import Testing
     let size: Int
     let kernel: Int
     let stride: Int
-    let padding: Int
+    /// `nil` is TensorFlow's "SAME".
+    let padding: Int?
     var transposed = false
 
-    var geometry: ConvolutionGeometry { ConvolutionGeometry(stride: stride, padding: padding) }
+    var geometry: ConvolutionGeometry {
+      padding.map { ConvolutionGeometry(stride: stride, padding: $0) }
+        ?? .same(size: transposed ? size * stride : size, kernel: kernel, stride: stride)
+    }
+    var enlarged: Int { padding == nil ? size * stride : geometry.enlarged(size, kernel: kernel) }
 
     var description: String {
-      "\(transposed ? "T" : "")\(inputs)→\(outputs) of \(kernel)×\(kernel) / \(stride), padding \(padding), on \(size)"
+      "\(transposed ? "T" : "")\(inputs)→\(outputs) of \(kernel)×\(kernel) / \(stride), padding \(padding.map(String.init) ?? "same"), on \(size)"
     }
   }
 
@@ -38,6 +43,18 @@ import Testing
     Layer(inputs: 48, outputs: 32, size: 1, kernel: 4, stride: 1, padding: 0, transposed: true),
     Layer(inputs: 32, outputs: 16, size: 4, kernel: 6, stride: 2, padding: 2, transposed: true),
     Layer(inputs: 16, outputs: 1, size: 4, kernel: 6, stride: 2, padding: 2, transposed: true),
+    Layer(inputs: 1, outputs: 32, size: 8, kernel: 5, stride: 2, padding: nil),
+    Layer(inputs: 3, outputs: 32, size: 7, kernel: 4, stride: 1, padding: nil),
+    Layer(inputs: 16, outputs: 32, size: 8, kernel: 3, stride: 2, padding: nil),
+    Layer(inputs: 32, outputs: 16, size: 8, kernel: 5, stride: 2, padding: nil),
+    Layer(inputs: 32, outputs: 16, size: 7, kernel: 5, stride: 2, padding: nil),
+    Layer(inputs: 16, outputs: 32, size: 6, kernel: 6, stride: 2, padding: nil),
+    Layer(inputs: 16, outputs: 16, size: 5, kernel: 4, stride: 1, padding: nil),
+    Layer(inputs: 32, outputs: 16, size: 4, kernel: 5, stride: 2, padding: nil, transposed: true),
+    Layer(inputs: 32, outputs: 16, size: 4, kernel: 3, stride: 2, padding: nil, transposed: true),
+    Layer(inputs: 32, outputs: 3, size: 4, kernel: 5, stride: 2, padding: nil, transposed: true),
+    Layer(inputs: 32, outputs: 1, size: 4, kernel: 3, stride: 2, padding: nil, transposed: true),
+    Layer(inputs: 32, outputs: 3, size: 5, kernel: 4, stride: 1, padding: nil, transposed: true),
   ]
 
   @Test(arguments: layers)
@@ -50,7 +67,8 @@ import Testing
     let bias = graph.parameter("b", [layer.outputs], .uniform(fanIn: fanIn))
     let before =
       layer.transposed
-      ? x.transposedConvolved(with: weights, layer.geometry) : x.convolved(with: weights, layer.geometry)
+      ? x.transposedConvolved(with: weights, layer.geometry, height: layer.enlarged, width: layer.enlarged)
+      : x.convolved(with: weights, layer.geometry)
     let y = before.addingChannelBias(bias).leakyReLU(slope: 0.2)
     let loss = (y * graph.input("g", y.shape)).sum()
     let outputs = [y, loss] + graph.gradients(of: loss, withRespectTo: [x, weights, bias])

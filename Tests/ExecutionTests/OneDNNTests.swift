@@ -21,8 +21,8 @@ struct OneDNNTests {
     return onednn_convolution(
       batch: Int64(batch ?? shape.batch), inputs: Int64(shape.inputs), height: Int64(shape.height),
       width: Int64(shape.width), outputs: Int64(shape.outputs), kernel: Int64(shape.kernel),
-      stride: Int64(shape.stride), padding: Int64(shape.padding), image_layout: layout(shape.inputs),
-      output_layout: layout(shape.outputs))
+      stride: Int64(shape.stride), padding: Int64(shape.padding), padding_end: Int64(shape.padding),
+      image_layout: layout(shape.inputs), output_layout: layout(shape.outputs))
   }
 
   private func images(_ x: [Float], _ shape: NaiveConvolution, _ change: Layout) -> [Float] {

@@ -37,6 +37,19 @@ import Testing
     #expect(NaiveTwin.evaluate([y] + gradient, inputs: inputs) == [[5421], [1, 10, 0, 100, 1000, 0, 0, 0, 0]])
   }
 
+  /// TensorFlow's documentation of `tf.nn.convolution`, and the paddings of the papers' networks.
+  @Test func `same padding gives the ceiling of size over stride, and puts an odd zero at the end`() {
+    let expected: [(kernel: Int, stride: Int, size: Int, before: Int, after: Int)] = [
+      (3, 1, 7, 1, 1), (4, 1, 8, 1, 2), (3, 2, 8, 0, 1), (3, 2, 7, 1, 1), (4, 2, 8, 1, 1), (5, 2, 8, 1, 2),
+      (5, 2, 7, 2, 2), (6, 2, 8, 2, 2), (1, 2, 8, 0, 0),
+    ]
+    for (kernel, stride, size, before, after) in expected {
+      let geometry = ConvolutionGeometry.same(size: size, kernel: kernel, stride: stride)
+      #expect(geometry == ConvolutionGeometry(stride: stride, before: before, after: after))
+      #expect(geometry.reduced(size, kernel: kernel) == (size + stride - 1) / stride)
+    }
+  }
+
   @Test func `a transposed convolution lays a copy of the kernel for every element`() {
     let (x, w) = (graph.input("x", [1, 1, 2, 2]), graph.input("w", [1, 1, 2, 2]))
     let y = x.transposedConvolved(with: w, ConvolutionGeometry(stride: 1, padding: 0))

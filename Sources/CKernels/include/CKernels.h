@@ -96,10 +96,48 @@ void kernel_channel_sum(float *out, const float *in, size_t batch, size_t channe
 void kernel_to_blocked16(float *out, const float *in, size_t batch, size_t channels, size_t area);
 void kernel_from_blocked16(float *out, const float *in, size_t batch, size_t channels, size_t area);
 
+/* Batch normalisation of images [batch, channels, area]; features are images with an area of one. */
+typedef struct {
+  size_t batch, channels, area, block;
+} kernel_images;
+
+/* y = weight (x - mean) / sqrt(variance + epsilon) + bias, then y > 0 ? y : slope y; moments: means, then variances. */
+typedef struct {
+  const float *moments, *weight, *bias;
+  float epsilon, slope;
+} kernel_normalization;
+
+/* out [2, channels]: means and biased variances, from sums in double. */
+void kernel_channel_moments(float *out, const float *in, const kernel_images *images);
+
+/* The normalised images; out may equal in. */
+void kernel_normalize(float *out, const float *in, const kernel_normalization *n, const kernel_images *images);
+
+/* out [2, channels]: the sums of g and of g (x - mean) / sqrt(variance + epsilon), in double, where g is the gradient
+ * of the result taken back through the slope. */
+void kernel_normalize_sums(
+    float *out, const float *g, const float *x, const kernel_normalization *n, const kernel_images *images);
+
+/* The gradient with respect to x, through the moments as well; those sums NULL: moments that do not depend on x.
+ * out may equal g or x. */
+void kernel_normalize_gradient(
+    float *out, const float *g, const float *x, const kernel_normalization *n, const float *sums,
+    const kernel_images *images);
+
+/* Images with each pixel factor x factor times and the border `padding` times more, and the adjoint of that, which sums
+ * the copies of each pixel in their order. height and width are those of the smaller images, planes is
+ * batch x channels / block. */
+void kernel_upsample(
+    float *out, const float *in, size_t planes, size_t height, size_t width, size_t block, size_t factor,
+    size_t padding);
+void kernel_upsample_gradient(
+    float *out, const float *in, size_t planes, size_t height, size_t width, size_t block, size_t factor,
+    size_t padding);
+
 /* Gradient of a convolution with respect to its images where these have few channels: from g, nChw16c
  * [batch, outputs, gh, gw] with outputs a multiple of 16, and w [outputs, inputs, k, k] plain, to plain nchw
- * [batch, inputs, height, width]. `bias` [inputs] is added, or NULL. stride <= k, and
- * gh = (height + 2 padding - k) / stride + 1, rounded down; likewise gw. Fastest for k from 3 to 6 and stride 1 or 2.
+ * [batch, inputs, height, width]. `bias` [inputs] is added, or NULL. stride <= k, `padding` stands above and to the
+ * left, and gh = (height + padding + padding at the end - k) / stride + 1, rounded down; likewise gw. Fastest for k from 3 to 6 and stride 1 or 2.
  * scratch: kernel_thin_scratch floats. */
 size_t kernel_thin_scratch(size_t outputs, size_t inputs, size_t k, size_t gh, size_t gw);
 void kernel_thin_transposed(

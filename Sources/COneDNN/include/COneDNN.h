@@ -9,9 +9,10 @@
 /* How images lie in memory. */
 enum onednn_layout { ONEDNN_NCHW = 0, ONEDNN_NCHW16C = 1 };
 
-/* A convolution of [batch, inputs, height, width] with [outputs, inputs, kernel, kernel], square and symmetric. */
+/* A convolution of [batch, inputs, height, width] with [outputs, inputs, kernel, kernel], square; `padding` zeros stand
+ * above and to the left, `padding_end` below and to the right. */
 typedef struct {
-  int64_t batch, inputs, height, width, outputs, kernel, stride, padding;
+  int64_t batch, inputs, height, width, outputs, kernel, stride, padding, padding_end;
   int32_t image_layout;  /* layout of the images, the side with `inputs` channels */
   int32_t output_layout; /* layout of the output side, with `outputs` channels */
 } onednn_convolution;

@@ -29,7 +29,8 @@ struct ConvolutionShape {
   var description: onednn_convolution {
     onednn_convolution(
       batch: Int64(batch), inputs: Int64(inputs), height: Int64(height), width: Int64(width), outputs: Int64(outputs),
-      kernel: Int64(kernel), stride: Int64(geometry.stride), padding: Int64(geometry.padding),
+      kernel: Int64(kernel), stride: Int64(geometry.stride), padding: Int64(geometry.before),
+      padding_end: Int64(geometry.after),
       image_layout: layouts.images.code, output_layout: layouts.outputs.code)
   }
 

@@ -135,6 +135,7 @@ extension Unary: Elementwise {
     case .leakyReLU(let slope): .init(KERNEL_LEAKY_RELU, x: slope)
     case .leakyStep(let slope): .init(KERNEL_LEAKY_STEP, x: slope)
     case .affine(let scale, let shift): .init(KERNEL_AFFINE, x: scale, y: shift)
+    case .detached: .init(KERNEL_AFFINE, x: 1, y: 0)
     }
   }
 }

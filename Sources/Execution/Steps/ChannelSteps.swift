@@ -46,6 +46,6 @@ struct ThinTransposedStep: Step {
   func run(_ context: RunContext) {
     kernel_thin_transposed(
       output, gradient, weights, bias, scratch, shape.batch, shape.outputs, shape.inputs, shape.reducedHeight,
-      shape.reducedWidth, shape.height, shape.width, shape.kernel, shape.geometry.stride, shape.geometry.padding)
+      shape.reducedWidth, shape.height, shape.width, shape.kernel, shape.geometry.stride, shape.geometry.before)
   }
 }

@@ -1,6 +1,6 @@
 /// Cross-correlation of images `[batch, inputs, height, width]` with weights `[outputs, inputs, kernel, kernel]`.
 ///
-/// `y[n,o,i,j] = Σ_c Σ_u Σ_v x[n, c, s·i + u − p, s·j + v − p] · w[o,c,u,v]`, as `torch.nn.functional.conv2d`.
+/// `y[n,o,i,j] = Σ_c Σ_u Σ_v x[n, c, s·i + u − p, s·j + v − p] · w[o,c,u,v]`, p the padding before, as `torch.nn.functional.conv2d`.
 /// Together with its two gradients it forms a family that is closed under differentiation.
 package struct Convolution: Operation {
   package let geometry: ConvolutionGeometry
@@ -66,24 +66,39 @@ package struct ConvolutionWeightGradient: Operation {
   }
 }
 
-/// Stride and zero padding, the same on all sides.
+/// Stride and zero padding of a convolution, the same for rows and columns.
 package struct ConvolutionGeometry: Hashable, Sendable {
   package let stride: Int
-  package let padding: Int
+  /// Zeros above and to the left.
+  package let before: Int
+  /// Zeros below and to the right.
+  package let after: Int
 
-  package init(stride: Int, padding: Int) {
+  package init(stride: Int, before: Int, after: Int) {
     self.stride = stride
-    self.padding = padding
+    self.before = before
+    self.after = after
   }
 
-  /// The size after a convolution: ⌊(size + 2p − k) / s⌋ + 1.
+  /// The same padding on all sides, as PyTorch has it.
+  package init(stride: Int, padding: Int) { self.init(stride: stride, before: padding, after: padding) }
+
+  /// TensorFlow's padding "SAME": the result has ⌈size / stride⌉ rows; where the zeros are odd in number, one more
+  /// stands after than before (`tf.nn.convolution`, tensorflow/core/framework/kernel_shape_util.cc).
+  package static func same(size: Int, kernel: Int, stride: Int) -> ConvolutionGeometry {
+    let total = max(((size + stride - 1) / stride - 1) * stride + kernel - size, 0)
+    return ConvolutionGeometry(stride: stride, before: total / 2, after: total - total / 2)
+  }
+
+  /// The size after a convolution: ⌊(size + before + after − k) / s⌋ + 1.
   package func reduced(_ size: Int, kernel: Int) -> Int {
-    precondition(size + 2 * padding >= kernel, "a kernel of \(kernel) does not fit in \(size) with padding \(padding)")
-    return (size + 2 * padding - kernel) / stride + 1
+    let room = size + before + after - kernel
+    precondition(room >= 0, "a kernel of \(kernel) does not fit in \(size) with padding \(before) + \(after)")
+    return room / stride + 1
   }
 
-  /// The size after a transposed convolution without output padding: (size − 1) · s − 2p + k.
-  package func enlarged(_ size: Int, kernel: Int) -> Int { (size - 1) * stride - 2 * padding + kernel }
+  /// The size after a transposed convolution without output padding: (size − 1) · s − before − after + k.
+  package func enlarged(_ size: Int, kernel: Int) -> Int { (size - 1) * stride - before - after + kernel }
 }
 
 extension Tensor {

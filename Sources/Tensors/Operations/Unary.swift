@@ -30,6 +30,8 @@ package enum UnaryFunction: Sendable, Hashable {
   case leakyStep(slope: Float)
   /// scale · x + shift
   case affine(scale: Float, shift: Float)
+  /// x itself; no gradient flows.
+  case detached
 
   /// What flows back from the output `y` to the input `x`; `nil` where the slope is zero almost everywhere.
   ///
@@ -45,7 +47,7 @@ package enum UnaryFunction: Sendable, Hashable {
     case .squareRoot: upstream / (y * 2)
     case .reciprocal: upstream * (y.square * -1)
     case .absolute: upstream * x.sign
-    case .sign, .leakyStep: nil
+    case .sign, .leakyStep, .detached: nil
     case .leakyReLU(let slope): upstream * y.map(.leakyStep(slope: slope))
     case .affine(let scale, _): scale == 1 ? upstream : upstream * scale
     }
@@ -66,6 +68,8 @@ extension Tensor {
   package var reciprocal: Tensor { map(.reciprocal) }
   package var absolute: Tensor { map(.absolute) }
   package var sign: Tensor { map(.sign) }
+  /// The same numbers, taken for constants by gradients: TensorFlow's `stop_gradient`.
+  package var detached: Tensor { map(.detached) }
   package var relu: Tensor { map(.leakyReLU(slope: 0)) }
 
   /// x where x > 0, else slope · x. A slope of one is the identity and leaves no node.

@@ -5,6 +5,8 @@ package struct CatalogCase: Sendable, CustomStringConvertible {
   package let name: String
   let operands: [Operand]
   let build: @Sendable ([Tensor]) -> Tensor
+  /// Whether the operation's gradient has a gradient too.
+  package private(set) var isTwiceDifferentiable = true
 
   init(_ name: String, _ operands: Operand..., build: @escaping @Sendable ([Tensor]) -> Tensor) {
     self.name = name
@@ -13,6 +15,13 @@ package struct CatalogCase: Sendable, CustomStringConvertible {
   }
 
   package var description: String { name }
+
+  /// The same case, left out of the laws about second derivatives; the operation says why.
+  var differentiatedOnce: CatalogCase {
+    var other = self
+    other.isTwiceDifferentiable = false
+    return other
+  }
 
   /// Values for the inputs, the cotangent among them; float32 holds each of them exactly.
   package func inputs(_ seed: UInt64) -> [String: [Double]] {

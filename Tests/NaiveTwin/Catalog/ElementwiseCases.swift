@@ -20,6 +20,8 @@ extension OperationCatalog {
     CatalogCase("absolute", .apart([3, 37])) { $0[0].absolute },
     CatalogCase("affine", .real([3, 37])) { $0[0].affine(-1.75, 0.5) },
     CatalogCase("affine, shift only", .real([3, 37])) { $0[0] + 0.75 },
+    // The signs do not move with x: what is detached has no slope to be compared with.
+    CatalogCase("detached", .apart([3, 37])) { $0[0] * $0[0].sign.detached },
     CatalogCase("exp", .real([3, 37], in: -4...4)) { $0[0].exp },
     CatalogCase("leaky relu", .apart([3, 37])) { $0[0].leakyReLU(slope: 0.2) },
     CatalogCase("leaky step", .apart([3, 37])) { $0[0].map(.leakyStep(slope: 0.2)) },

@@ -59,6 +59,31 @@ extension OperationCatalog {
     weightGradient([2, 16, 4, 4], [2, 16, 2, 2], kernel: 4, stride: 2, padding: 1),
   ]
 
+  /// TensorFlow's padding "SAME" for every kernel and stride of the papers, on images of even and odd size.
+  static let same: [CatalogCase] = [3, 4, 5, 6].flatMap { kernel in
+    [1, 2].flatMap { stride in
+      [6, 7].flatMap { size in [same(size, kernel: kernel, stride: stride), expanding(size, kernel, stride)] }
+    }
+  }
+
+  private static func same(_ size: Int, kernel: Int, stride: Int) -> CatalogCase {
+    let geometry = ConvolutionGeometry.same(size: size, kernel: kernel, stride: stride)
+    return CatalogCase(
+      "same convolution of \(size) by \(kernel), stride \(stride)", .real([1, 2, size, size]),
+      .real([3, 2, kernel, kernel])
+    ) { $0[0].convolved(with: $0[1], geometry) }
+  }
+
+  /// The adjoint, whose result is larger than its operand by the stride.
+  private static func expanding(_ size: Int, _ kernel: Int, _ stride: Int) -> CatalogCase {
+    let whole = size * stride
+    let geometry = ConvolutionGeometry.same(size: whole, kernel: kernel, stride: stride)
+    return CatalogCase(
+      "same transposed convolution of \(size) by \(kernel), stride \(stride)", .real([1, 2, size, size]),
+      .real([2, 3, kernel, kernel])
+    ) { $0[0].transposedConvolved(with: $0[1], geometry, height: whole, width: whole) }
+  }
+
   private static func convolution(_ images: Shape, _ weights: Shape, stride: Int, padding: Int) -> CatalogCase {
     let geometry = ConvolutionGeometry(stride: stride, padding: padding)
     return CatalogCase(

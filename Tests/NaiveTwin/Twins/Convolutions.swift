@@ -44,7 +44,7 @@ extension ConvolutionGeometry {
     let (inputs, height, width, kernel) = (x[1], x[2], x[3], w[2])
     for result in 0..<y.count {
       let place = y.coordinates(at: result)
-      let (top, left) = (place[2] * stride - padding, place[3] * stride - padding)
+      let (top, left) = (place[2] * stride - before, place[3] * stride - before)
       for channel in 0..<inputs {
         let image = (place[0] * inputs + channel) * height
         let weight = (place[1] * inputs + channel) * kernel

@@ -33,6 +33,7 @@ extension UnaryFunction {
     case .leakyReLU(let slope): x > 0 ? x : Double(slope) * x
     case .leakyStep(let slope): x > 0 ? 1 : Double(slope)
     case .affine(let scale, let shift): Double(scale) * x + Double(shift)
+    case .detached: x
     }
   }
 }
