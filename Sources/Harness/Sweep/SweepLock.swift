@@ -15,5 +15,9 @@ package final class SweepLock {
     }
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // Explicitly: a process that is just being started may still hold a copy of the descriptor.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }
