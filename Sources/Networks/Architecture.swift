@@ -11,7 +11,7 @@ package protocol Architecture: Sendable {
   /// - Parameter leakySlope: the negative slope of leaky ReLUs; networks with plain ReLUs ignore it.
   func encoder(latents: Int, leakySlope: Float) -> Sequential
 
-  /// Maps codes `[batch, latents]` to the decoder's mean `[batch] + itemShape`; its last layer is linear.
+  /// Maps codes `[batch, latents]` to the decoder's mean `[batch] + itemShape`.
   func decoder(latents: Int, leakySlope: Float) -> Sequential
 }
 
@@ -32,8 +32,17 @@ package struct NetworkCard: Hashable, Sendable {
 /// The architectures there are.
 package enum NetworkCatalog {
   package static let all: [any Architecture] = [
+    DPVAECelebANetwork(),
     DPVAEMNISTNetwork(),
+    DPVAEFactorNetwork(),
+    DPVAESVHNNetwork(),
+    SigmaVAENetwork(channels: 1),
+    SigmaVAENetwork(channels: 3),
     TwoMoonsNetwork(),
+    NeutralNetwork(side: 28, channels: 1),
+    NeutralNetwork(side: 32, channels: 3),
+    NeutralNetwork(side: 64, channels: 3),
+    SecondStageNetwork(),
   ]
 
   /// The architecture of that name, `nil` if there is none.

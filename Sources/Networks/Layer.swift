@@ -35,6 +35,13 @@ package struct Tanh: Layer {
   package func callAsFunction(_ x: Tensor) -> Tensor { x.tanh }
 }
 
+/// The logistic function 1 / (1 + e^−x), element by element.
+package struct Sigmoid: Layer {
+  package init() {}
+
+  package func callAsFunction(_ x: Tensor) -> Tensor { x.sigmoid }
+}
+
 /// `[batch, …]` to `[batch, everything else]`.
 package struct Flatten: Layer {
   package init() {}
@@ -49,4 +56,13 @@ package struct View: Layer {
   package init(_ itemShape: Shape) { self.itemShape = itemShape }
 
   package func callAsFunction(_ x: Tensor) -> Tensor { x.reshaped(Shape([x.shape[0]] + itemShape.dimensions)) }
+}
+
+/// What a network makes of points `[batch, inputs]`, with the points themselves beside it: `[batch, outputs + inputs]`.
+package struct WithInput: Layer {
+  package let network: Sequential
+
+  package init(_ network: Sequential) { self.network = network }
+
+  package func callAsFunction(_ x: Tensor) -> Tensor { .concatenate([network(x), x], axis: 1) }
 }

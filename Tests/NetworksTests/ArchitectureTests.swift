@@ -34,8 +34,13 @@ import Testing
     let decoderNames = Self.parameters(graph).dropFirst(encoderNames.count)
     #expect(encoderNames.allSatisfy { $0.hasPrefix("encoder.") })
     #expect(decoderNames.allSatisfy { $0.hasPrefix("decoder.") })
-    let affine = graph.nodes.filter { $0.operation is Matmul || $0.operation is ChannelBias }
-    #expect(encoderNames.count + decoderNames.count == 2 * affine.count)
+    // Two layers of one name would both read one bias.
+    let readers = graph.nodes.flatMap(\.inputs)
+    for tensor in graph.trainedParameters where Parameter(tensor)?.name.hasSuffix(".bias") == true {
+      #expect(readers.filter { $0 == tensor.index }.count == 1)
+    }
+    let biases = graph.trainedParameters.filter { Parameter($0)?.name.hasSuffix(".bias") == true }
+    #expect(graph.trainedParameters.count == 2 * biases.count)
   }
 
   @Test func `dpVAE's MNIST network has the sizes of its code, layer after layer`() {

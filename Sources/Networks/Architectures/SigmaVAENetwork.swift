@@ -1,0 +1,38 @@
+package import Tensors
+
+/// The convolutional networks of σ-VAE for 28×28 images; the decoder ends in a sigmoid.
+///
+/// Source: σ-VAE (arXiv 2006.13202), github orybkin/sigma-vae-pytorch, model.py. The code's two heads for mean and
+/// log-variance are one layer here: both start from the same distribution.
+package struct SigmaVAENetwork: Architecture {
+  package let card: NetworkCard
+  package let itemShape: Shape
+
+  package init(channels: Int) {
+    card = NetworkCard(
+      name: "sigma-vae-28x28x\(channels)",
+      title: "σ-VAE's convolutional network for 28×28 images of \(channels) channels",
+      source: "σ-VAE, Sec. 5; github orybkin/sigma-vae-pytorch, model.py")
+    itemShape = [channels, 28, 28]
+  }
+
+  package func encoder(latents: Int, leakySlope: Float) -> Sequential {
+    Sequential([
+      Conv2D("encoder.convolution1", itemShape[0], 32, kernel: 3, stride: 1, padding: 1), LeakyReLU.relu,
+      Conv2D("encoder.convolution2", 32, 64, kernel: 4, stride: 2, padding: 1), LeakyReLU.relu,
+      Conv2D("encoder.convolution3", 64, 128, kernel: 5, stride: 2, padding: 2), LeakyReLU.relu,
+      Flatten(),
+      Linear("encoder.head", 128 * 7 * 7, 2 * latents),
+    ])
+  }
+
+  package func decoder(latents: Int, leakySlope: Float) -> Sequential {
+    Sequential([
+      Linear("decoder.linear1", latents, 128 * 7 * 7),
+      View([128, 7, 7]),
+      ConvTranspose2D("decoder.convolution1", 128, 64, kernel: 6, stride: 2, padding: 2), LeakyReLU.relu,
+      ConvTranspose2D("decoder.convolution2", 64, 32, kernel: 6, stride: 2, padding: 2), LeakyReLU.relu,
+      ConvTranspose2D("decoder.head", 32, itemShape[0], kernel: 5, stride: 1, padding: 2), Sigmoid(),
+    ])
+  }
+}
