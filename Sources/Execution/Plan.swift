@@ -5,20 +5,23 @@ package final class Plan: Executable {
   private let memory: Memory
   /// Kept alive: the steps hold addresses in it.
   private let parameters: ParameterStore
-  private let steps: [any Step]
+  let steps: [any Step]
   private let inputs: [String: UnsafeMutableBufferPointer<Float>]
   private let outputs: [String: UnsafeBufferPointer<Float>]
   /// What each step does and how, in order, for people and tests.
   package let listing: [String]
+  /// What each step computes and moves, in order.
+  let work: [StepWork]
 
   init(
-    memory: Memory, parameters: ParameterStore, steps: [any Step], listing: [String],
+    memory: Memory, parameters: ParameterStore, steps: [any Step], listing: [String], work: [StepWork],
     inputs: [String: UnsafeMutableBufferPointer<Float>], outputs: [String: UnsafeBufferPointer<Float>]
   ) {
     self.memory = memory
     self.parameters = parameters
     self.steps = steps
     self.listing = listing
+    self.work = work
     self.inputs = inputs
     self.outputs = outputs
   }

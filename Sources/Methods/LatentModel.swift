@@ -62,13 +62,18 @@ package struct LatentModel: Sendable {
     return (head.slice(axis: 1, 0..<latents), head.slice(axis: 1, latents..<(2 * latents)))
   }
 
+  /// One sample of each item's posterior, z = mean + noise · e^(logVariance / 2), with the posteriors: `[batch, L]` each.
+  package func codes(of items: Tensor, noise: Tensor) -> (codes: Tensor, mean: Tensor, logVariance: Tensor) {
+    let (mean, logVariance) = posterior(of: items)
+    return (mean + noise * (logVariance * 0.5).exp, mean, logVariance)
+  }
+
   /// Traces a batch of items through encoder, sampled code z = mean + noise · e^(logVariance / 2), and decoder.
   /// - Parameters:
   ///   - items: `[batch] + itemShape`.
   ///   - noise: standard normal numbers, `[batch, L]`.
   package func pass(over items: Tensor, noise: Tensor) -> ForwardPass {
-    let (mean, logVariance) = posterior(of: items)
-    let codes = mean + noise * (logVariance * 0.5).exp
+    let (codes, mean, logVariance) = codes(of: items, noise: noise)
     let errors = (items - decoder(codes)).square.sum()
     return ForwardPass(
       batch: items.shape[0], reconstruction: errors * Float(mseWeight),

@@ -12,6 +12,13 @@ package protocol Method: Sendable {
 
   /// The scalar that training lessens, for the whole batch: a sum over its items as the papers have it, in nats.
   func objective(_ pass: ForwardPass) -> Tensor
+
+  /// What is trained beside the model in each iteration, `nil` for most methods.
+  var companion: Companion? { get }
+}
+
+extension Method {
+  package var companion: Companion? { nil }
 }
 
 /// What there is to know of a method without training it.

@@ -3,7 +3,8 @@ package import Experiments
 /// The methods there are.
 package enum MethodCatalog {
   package static let all: [any Method.Type] = [
-    VAE.self
+    FactorVAE.self,
+    VAE.self,
   ]
 
   /// The method that a configuration names, with its settings.

@@ -2,21 +2,21 @@ import Datasets
 import Experiments
 import Tensors
 
-/// The batches of a run: each epoch takes all training items in a new random order and drops what fills no batch.
+/// The batches of training items of a run.
 struct Batches {
   private let items: Items
-  private let batch: Int
-  private let shuffle: Generator
   private let augment: Generator
   private let augmentation: Augmentation?
-  private var order: (epoch: Int, indices: [Int32])?
+  private var shuffle: Shuffle
 
-  init(of dataset: Dataset, _ configuration: Configuration, seed: UInt64) {
+  /// - Parameter purpose: what the batches are for; others are drawn independently.
+  init(of dataset: Dataset, _ configuration: Configuration, seed: UInt64, purpose: String? = nil) {
+    let root = Generator(seed: seed)
+    let generator = { (name: String) in purpose.map { root.split(name).split($0) } ?? root.split(name) }
     items = dataset.train
-    batch = configuration.training.batch
-    shuffle = Generator(seed: seed).split("shuffle")
-    augment = Generator(seed: seed).split("augment")
+    augment = generator("augment")
     augmentation = configuration.dataset.augment ? Augmentation(itemShape: dataset.card.itemShape) : nil
+    shuffle = Shuffle(count: items.count, batch: configuration.training.batch, by: generator("shuffle"))
   }
 
   /// Writes the batch of an iteration, counted from 0, to `buffer`, item after item.
@@ -30,9 +30,5 @@ struct Batches {
   }
 
   /// The items of the batch of an iteration, counted from 0.
-  mutating func indices(step: Int) -> ArraySlice<Int32> {
-    let (epoch, position) = step.quotientAndRemainder(dividingBy: items.count / batch)
-    if order?.epoch != epoch { order = (epoch, shuffle.permutation(items.count, stream: UInt64(epoch))) }
-    return order?.indices[(position * batch)..<((position + 1) * batch)] ?? []
-  }
+  mutating func indices(step: Int) -> ArraySlice<Int32> { shuffle.indices(step: step) }
 }

@@ -16,16 +16,16 @@ package func train(
   try validate(configuration, for: dataset)
   let program = try TrainingProgram(configuration)
   let parameters = ParameterStore()
-  parameters.add(parametersOf: program.graph, seed: seed)
-  let executable = try executor.compile(program.program, parameters: parameters)
-  var batches = Batches(of: dataset, configuration, seed: seed)
+  var phase = try Phase(
+    program.parts, parameters: parameters, executor: executor, seed: seed,
+    batches: { Batches(of: dataset, configuration, seed: seed, purpose: $0) },
+    shuffle: { Shuffle(count: $0, batch: configuration.training.batch, by: Generator(seed: seed).split("shuffle")) })
   var curves = CurveRecorder(every: configuration.training.logEvery)
   var candidates = Candidates(configuration.training)
   let iterations = configuration.training.iterations
   for done in 1...iterations {
-    batches.fill(executable.input("items"), step: done - 1)
-    executable.run(seed: seed, step: UInt64(done - 1))
-    let losses = program.losses(of: executable)
+    phase.run(step: done - 1)
+    let losses = program.losses(of: phase)
     guard losses.isFinite else { throw TrainingError.diverged(iteration: done) }
     if let newest = curves.record(losses, iteration: done, isLast: done == iterations) {
       try progress(TrainingProgress(iteration: done, iterations: iterations, losses: newest))

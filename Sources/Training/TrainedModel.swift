@@ -81,7 +81,7 @@ extension TrainedModel {
     loading path: String, configuration: Configuration, executor: any Executor
   ) throws {
     let parameters = ParameterStore()
-    parameters.add(parametersOf: try TrainingProgram(configuration).graph, seed: 0)
+    for part in try TrainingProgram(configuration).parts { parameters.add(parametersOf: part.program.graph, seed: 0) }
     try Checkpoint(reading: path).copy(to: parameters, path: path)
     try self.init(configuration, parameters: parameters, curves: [], executor: executor)
   }

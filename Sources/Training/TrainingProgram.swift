@@ -3,59 +3,70 @@ import Distributions
 import Methods
 import Tensors
 
-/// The traced iteration: items in, losses out, one step of Adam on every parameter.
+/// The traced iteration: items in, losses out, and one step of Adam in each part.
+///
+/// The first part is the model's step. A method with a companion has a second one, which takes up the codes of the first
+/// and draws a second batch.
 struct TrainingProgram {
-  let graph = Graph(isTraining: true)
-  let program: Program
+  let parts: [TrainingPart]
   private let batch: Int
   private let omittedRate: Double
 
   /// - Throws: `SettingsError`.
   init(_ configuration: Configuration) throws {
+    try self.init(configuration, method: MethodCatalog.method(configuration.method))
+  }
+
+  /// - Throws: `SettingsError`.
+  init(_ configuration: Configuration, method: any Method) throws {
     let (model, training) = (try LatentModel(configuration), configuration.training)
-    let method = try MethodCatalog.method(configuration.method)
     batch = training.batch
     omittedRate = model.prior.omittedRate
-    let items = graph.input("items", Shape([batch] + model.itemShape.dimensions))
-    let pass = model.pass(over: items, noise: graph.normal([batch, model.latents], purpose: "noise"))
+    let first = Self.modelStep(model, method, training)
+    parts = [first] + [method.companion].compactMap { $0 }.map { Self.companionStep($0, model, batch: training.batch) }
+  }
+
+  /// Encoder, decoder and prior learn; a companion's parameters stay as they are.
+  private static func modelStep(
+    _ model: LatentModel, _ method: any Method, _ training: TrainingSettings
+  ) -> TrainingPart {
+    let graph = Graph(isTraining: true)
+    let items = graph.input("items", Shape([training.batch] + model.itemShape.dimensions))
+    let pass = model.pass(over: items, noise: graph.normal([training.batch, model.latents], purpose: "noise"))
     let loss = method.objective(pass)
     let optimizer = Adam(
       rate: Float(training.learningRate), beta1: Float(training.beta1), beta2: Float(training.beta2),
       epsilon: Float(training.epsilon))
-    program = Program(
-      graph: graph, outputs: [("loss", loss), ("reconstruction", pass.reconstruction), ("kl", pass.rates.sum())],
-      update: Update(of: graph.trainedParameters, toLessen: loss, by: optimizer))
+    let learning = graph.trainedParameters.filter { method.companion?.owns($0) != true }
+    let carried = method.companion == nil ? [] : [(name: "codes", tensor: pass.codes)]
+    let program = Program(
+      graph: graph,
+      outputs: [("loss", loss), ("reconstruction", pass.reconstruction), ("kl", pass.rates.sum())] + carried,
+      update: Update(of: learning, toLessen: loss, by: optimizer))
+    return TrainingPart(name: "model", program: program, feeds: [("items", .items(purpose: nil))])
   }
 
-  /// The losses of the last run.
-  func losses(of executable: any Executable) -> Losses {
+  /// The companion learns from the codes of the model's step and from those of a second batch; the model stays.
+  private static func companionStep(_ companion: Companion, _ model: LatentModel, batch: Int) -> TrainingPart {
+    let graph = Graph(isTraining: true)
+    let codes = graph.input("codes", [batch, model.latents])
+    let items = graph.input("items", Shape([batch] + model.itemShape.dimensions))
+    let noise = graph.normal([batch, model.latents], purpose: "\(companion.name)/noise")
+    let loss = companion.objective(codes, model.codes(of: items, noise: noise).codes)
+    let program = Program(
+      graph: graph, outputs: [(companion.name, loss)],
+      update: Update(
+        of: graph.trainedParameters.filter(companion.owns), toLessen: loss, by: companion.optimizer))
+    return TrainingPart(
+      name: companion.name, program: program,
+      feeds: [("codes", .carried), ("items", .items(purpose: companion.name))])
+  }
+
+  /// The losses of the model's last step.
+  func losses(of phase: Phase) -> Losses {
+    let executable = phase.stations[0].executable
     let perImage = { (name: String) in Double(executable.scalar(name)) / Double(batch) }
     return Losses(
       loss: perImage("loss"), reconstruction: perImage("reconstruction"), kl: perImage("kl") + omittedRate)
-  }
-}
-
-/// The losses of a batch, or their means over several, in nats per image.
-struct Losses: Equatable {
-  /// The objective as it is minimised, without the constants that the papers leave out.
-  var loss = 0.0
-  /// w · SSE, the Gaussian decoder's negative log-likelihood without its constants.
-  var reconstruction = 0.0
-  /// KL(q(z|x) ‖ p(z)), with the constant that the objective leaves out of a decoupled prior's.
-  var kl = 0.0
-
-  var isFinite: Bool { loss.isFinite && reconstruction.isFinite && kl.isFinite }
-
-  /// In the order of the curves.
-  var named: [(name: String, value: Double)] { [("loss", loss), ("reconstruction", reconstruction), ("kl", kl)] }
-
-  static func += (total: inout Losses, next: Losses) {
-    total.loss += next.loss
-    total.reconstruction += next.reconstruction
-    total.kl += next.kl
-  }
-
-  func divided(by count: Int) -> Losses {
-    Losses(loss: loss / Double(count), reconstruction: reconstruction / Double(count), kl: kl / Double(count))
   }
 }

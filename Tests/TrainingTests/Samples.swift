@@ -5,6 +5,8 @@ import Foundation
 /// What a test varies of a configuration.
 struct Sample {
   var prior = MethodSettings.Prior.standard
+  var method = "vae"
+  var settings: [String: Double] = [:]
   var mseWeight = 10.0
   var network = "two-moons-mlp"
   var augment = false
@@ -19,7 +21,7 @@ struct Sample {
   func configuration() throws -> Configuration {
     let object: [String: Any] = [
       "dataset": ["name": "arcs", "trainLimit": 0, "testLimit": 0, "augment": augment],
-      "method": ["name": "vae", "prior": prior.rawValue, "mseWeight": mseWeight, "settings": [String: Double]()],
+      "method": ["name": method, "prior": prior.rawValue, "mseWeight": mseWeight, "settings": settings],
       "network": ["name": network, "latents": 2, "leakySlope": 0.01, "couplingBlocks": 2],
       "training": [
         "iterations": iterations, "batch": batch, "learningRate": learningRate, "beta1": 0.9, "beta2": 0.999,

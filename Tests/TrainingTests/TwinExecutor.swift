@@ -45,17 +45,32 @@ private final class TwinExecutable: Executable {
   }
 
   func run(seed: UInt64, step: UInt64) {
-    let gradients = program.update?.gradients ?? []
+    takeUpOthersUpdates()
     let values = NaiveTwin.evaluate(
-      program.outputs.map(\.tensor) + gradients, inputs: inputs.mapValues { $0.map(Double.init) }, parameters: weights,
-      seed: seed, step: step)
+      program.wanted, inputs: inputs.mapValues { $0.map(Double.init) }, parameters: weights, seed: seed, step: step)
     for (name, value) in zip(program.outputs.map(\.name), values) {
       _ = outputs[name]?.update(fromContentsOf: value.map(Float.init))
     }
+    let rest = values.dropFirst(program.outputs.count)
+    for (assignment, value) in zip(program.graph.assignments, rest) {
+      guard let leaf = assignment.state.node.operation as? Parameter else { continue }
+      weights[leaf.name] = value
+      _ = store.values(leaf.name).update(fromContentsOf: value.map(Float.init))
+    }
     guard let update = program.update else { return }
-    for (tensor, gradient) in zip(update.parameters, values.dropFirst(program.outputs.count)) {
+    for (tensor, gradient) in zip(update.parameters, rest.dropFirst(program.graph.assignments.count)) {
       guard let leaf = tensor.node.operation as? Parameter else { continue }
       descend(leaf.name, gradient, update.optimizer, count: Double(step + 1))
+    }
+  }
+
+  /// Other programs over the store may have changed it; what this one left there keeps its double precision.
+  private func takeUpOthersUpdates() {
+    for slice in store.slices {
+      for (index, value) in store.values(slice.name).enumerated() {
+        guard let known = weights[slice.name]?[index], Float(known) != value else { continue }
+        weights[slice.name]?[index] = Double(value)
+      }
     }
   }
 

@@ -172,6 +172,10 @@ void kernel_exp(float *out, const float *in, size_t count);
 void kernel_log(float *out, const float *in, size_t count);
 void kernel_tanh(float *out, const float *in, size_t count);
 
+/* Floating-point operations a second that one core does at most in float32, counted as two for a fused multiply-add:
+ * the best of short loops over registers in the widest vectors there are, for so many seconds of processor time. */
+double kernel_fma_peak(double seconds);
+
 /* The instruction set that kernels were chosen for: "avx512", "avx2" or "portable". */
 const char *kernel_instruction_set(void);
 

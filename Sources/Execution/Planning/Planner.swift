@@ -13,6 +13,8 @@ struct Planner {
   private var external: [Int: UnsafeMutablePointer<Float>] = [:]
   private var lasting: Set<Int> = []
   private var instructions: [Instruction] = []
+  /// Floating-point operations of the convolutions and products, by instruction.
+  private var operations: [Int: Double] = [:]
 
   /// Where a node's value lies.
   private struct Place {
@@ -31,6 +33,8 @@ struct Planner {
     let label: String
     let reads: [Int]
     let writes: [Int]
+    /// Floats that it moves beside those buffers.
+    var others = 0
     let make: (Memory) throws -> any Step
   }
 
@@ -42,6 +46,8 @@ struct Planner {
   }
 
   mutating func lower(_ group: Group) throws {
+    let first = instructions.count
+    defer { count(survey.operations(of: group), doneSince: first, for: group) }
     switch group.kind {
     case .elementwise: try lowerElementwise(group.members)
     case .convolution: try lowerConvolution(group.members)
@@ -52,6 +58,13 @@ struct Planner {
       }
       try lowerable.lower(group.members[0], in: &self)
     }
+  }
+
+  /// Puts a group's arithmetic down to the step that first writes its result.
+  private mutating func count(_ operations: Double, doneSince first: Int, for group: Group) {
+    guard operations > 0, let result = group.members.last, let place = places[result] else { return }
+    let step = instructions[first...].firstIndex { $0.writes.contains(place.buffer) }
+    if let step { self.operations[step] = operations }
   }
 
   /// A buffer of the arena.
@@ -93,9 +106,9 @@ struct Planner {
   }
 
   mutating func emit(
-    _ label: String, reads: [Int], writes: [Int], make: @escaping (Memory) throws -> any Step
+    _ label: String, reads: [Int], writes: [Int], others: Int = 0, make: @escaping (Memory) throws -> any Step
   ) {
-    instructions.append(Instruction(label: label, reads: reads, writes: writes, make: make))
+    instructions.append(Instruction(label: label, reads: reads, writes: writes, others: others, make: make))
   }
 
   /// Brings outputs into plain layout and appends the assignments and the update.
@@ -113,7 +126,9 @@ struct Planner {
     let gradients = update.gradients.map { buffer(of: $0.index, as: .plain) }
     let slices = update.parameters.map { AdamStep.Slice($0, in: parameters) }
     let optimizer = update.optimizer
-    emit("adam of \(slices.count) parameters", reads: gradients, writes: []) { memory in
+    // Values and both moments, read and written.
+    let others = 6 * slices.reduce(0) { $0 + $1.values.count }
+    emit("adam of \(slices.count) parameters", reads: gradients, writes: [], others: others) { memory in
       AdamStep(optimizer: optimizer, slices: slices, gradients: gradients.map { memory[$0] })
     }
   }
@@ -130,8 +145,17 @@ struct Planner {
       )
     }
     return Plan(
-      memory: memory, parameters: parameters, steps: steps, listing: instructions.map(\.label),
+      memory: memory, parameters: parameters, steps: steps, listing: instructions.map(\.label), work: work,
       inputs: inputBuffers(memory), outputs: Dictionary(outputs, uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// What each instruction does.
+  private var work: [StepWork] {
+    instructions.enumerated().map { index, instruction in
+      let touched = Set(instruction.reads + instruction.writes).reduce(instruction.others) { $0 + counts[$1] }
+      return StepWork(
+        operations: operations[index] ?? 0, bytes: Double(touched * MemoryLayout<Float>.stride))
+    }
   }
 
   /// The values of a parameter in the store.
