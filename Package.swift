@@ -83,8 +83,12 @@ let meeting: [[Target]] = [
       ],
       exclude: ["README.md"], swiftSettings: strict),
     .executableTarget(
-      name: "benchmark", dependencies: ["Datasets", "Execution", "Experiments", "Training"], path: "Tests/Benchmarks",
-      exclude: ["compare.py", "peer.py"], swiftSettings: strict),
+      name: "benchmark",
+      dependencies: [
+        "CKernels", "Datasets", "Distributions", "Execution", "Experiments", "Methods", "Networks", "Tensors",
+        "Training",
+      ],
+      path: "Tests/Benchmarks", exclude: ["compare.py", "peer.py"], swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["assay", "Experiments"], swiftSettings: strict),
   ],
 ]
