@@ -1,6 +1,7 @@
 /* The instructions of fused programs over one tile, each a loop of its own. */
 #include "fused_arithmetic.h"
 #include "mathematics.h"
+#include "special_functions.h"
 #include "sums.h"
 
 #define EACH(expression)                                                      \
@@ -27,6 +28,14 @@ KERNEL_CLONES static void unary(int32_t opcode, float *out, const float *a, floa
     case KERNEL_SIGN: EACH(sign(a[i]));
     case KERNEL_LEAKY_RELU: EACH(a[i] > 0.0f ? a[i] : x * a[i]);
     case KERNEL_LEAKY_STEP: EACH(a[i] > 0.0f ? 1.0f : x);
+    case KERNEL_LOG_ONE_PLUS: EACH(logarithm_of_one_plus(a[i]));
+    case KERNEL_LOG_GAMMA: EACH((float)log_gamma(a[i]));
+    case KERNEL_POLYGAMMA:
+      if (x == 0) {
+        EACH((float)digamma(a[i]));
+      }
+      for (size_t i = 0; i < vectors * LANES; i++) out[i] = (float)polygamma((int)x, a[i]);
+      return;
   }
 }
 

@@ -83,6 +83,13 @@ INLINE float logarithm(float x) {
   return x >= 0.0f ? y : __builtin_nanf("");
 }
 
+/* log(1 + x) to 4 ulp; what 1 + x loses of x is put back to first order. log 0 = -inf, log inf = inf. */
+INLINE float logarithm_of_one_plus(float x) {
+  const float sum = 1.0f + x;
+  const float lost = (x - (sum - 1.0f)) / sum;
+  return logarithm(sum) + (sum > 0.0f && sum < __builtin_inff() ? lost : 0.0f);
+}
+
 /* tanh x to 4 ulp; an odd polynomial near zero, 1 - 2 / (e^2|x| + 1) elsewhere. */
 INLINE float hyperbolic_tangent(float x) {
   const float size = absolute(x);

@@ -39,7 +39,8 @@ struct FusedKernelTests {
     for opcode in unaryOpcodes {
       var program = program([1, 1, 1030])
       var input = dense([1, 1, 1030], seed: 3)
-      let positive = [KERNEL_LOG, KERNEL_SQRT, KERNEL_RECIPROCAL].contains(opcode)
+      let positive = [KERNEL_LOG, KERNEL_SQRT, KERNEL_RECIPROCAL, KERNEL_LOG_ONE_PLUS, KERNEL_LOG_GAMMA].contains(
+        opcode)
       input.values = input.values.map { positive ? abs($0) * 30 + 0.01 : $0 * 30 }
       program.operands = [input, dense([1, 1, 1030], seed: 4)]
       program.append(KERNEL_LOAD, 5, 0)

@@ -21,6 +21,8 @@ extension kernel_instruction {
     case KERNEL_SIGN: p > 0 ? 1 : p < 0 ? -1 : 0
     case KERNEL_LEAKY_RELU: p > 0 ? p : Double(x) * p
     case KERNEL_LEAKY_STEP: p > 0 ? 1 : Double(x)
+    case KERNEL_LOG_ONE_PLUS: log1p(p)
+    case KERNEL_LOG_GAMMA: lgamma(p)
     case KERNEL_ADD: p + q
     case KERNEL_SUBTRACT: p - q
     case KERNEL_MULTIPLY: p * q
@@ -35,7 +37,8 @@ extension kernel_instruction {
 /// The instructions of one argument.
 let unaryOpcodes: [kernel_opcode] = [
   KERNEL_AFFINE, KERNEL_EXP, KERNEL_LOG, KERNEL_TANH, KERNEL_SIGMOID, KERNEL_SOFTPLUS, KERNEL_SQUARE, KERNEL_SQRT,
-  KERNEL_RECIPROCAL, KERNEL_ABS, KERNEL_SIGN, KERNEL_LEAKY_RELU, KERNEL_LEAKY_STEP,
+  KERNEL_RECIPROCAL, KERNEL_ABS, KERNEL_SIGN, KERNEL_LEAKY_RELU, KERNEL_LEAKY_STEP, KERNEL_LOG_ONE_PLUS,
+  KERNEL_LOG_GAMMA,
 ]
 
 /// The instructions of two arguments.

@@ -37,7 +37,8 @@ void kernel_permutation_float(float *out, int32_t *scratch, size_t count, uint64
  * hundred points that stay in the first-level cache; an element's bits depend neither on its place nor on the counts.
  *
  * Errors: AFFINE, SQRT, the reciprocal and the binary ones round once (AFFINE twice without FMA); EXP and LOG within
- * 2 ulp, TANH, SIGMOID and SOFTPLUS within 4; all keep their limits at the infinities and hand NaN on, MAXIMUM too.
+ * 2 ulp, TANH, SIGMOID, SOFTPLUS and LOG_ONE_PLUS within 4, LOG_GAMMA and POLYGAMMA within one but for 1e-10 near
+ * their zeros; all keep their limits at the infinities and hand NaN on, MAXIMUM too.
  *
  * Every STORE is seen by the caller only. A stored operand may be the same memory as a loaded one, with the same
  * strides: what was loaded before the STORE keeps its values to the end of the program. Loaded and stored operands must
@@ -50,6 +51,9 @@ enum kernel_opcode {
   KERNEL_SQUARE, KERNEL_SQRT, KERNEL_RECIPROCAL, KERNEL_ABS, KERNEL_SIGN,
   KERNEL_LEAKY_RELU, /* r[a] > 0 ? r[a] : x * r[a] */
   KERNEL_LEAKY_STEP, /* r[a] > 0 ? 1 : x */
+  KERNEL_LOG_ONE_PLUS, /* log(1 + r[a]) */
+  KERNEL_LOG_GAMMA,    /* log Gamma(r[a]), r[a] > 0 */
+  KERNEL_POLYGAMMA,    /* the derivative of order x = 0, 1, ... of the digamma function at r[a] > 0 */
   KERNEL_ADD, KERNEL_SUBTRACT, KERNEL_MULTIPLY, KERNEL_DIVIDE, KERNEL_MAXIMUM, KERNEL_AT_LEAST,
   KERNEL_STORE,    /* operand dst = r[a] */
   KERNEL_SUM,      /* operand dst[0] = sum of r[a] over the whole iteration space, in a fixed order */
@@ -133,6 +137,33 @@ void kernel_upsample(
 void kernel_upsample_gradient(
     float *out, const float *in, size_t planes, size_t height, size_t width, size_t block, size_t factor,
     size_t padding);
+
+/* Square windows that move over images, as those of a convolution do; only pixels of the images count. */
+typedef struct {
+  size_t height, width; /* of the images */
+  size_t rows, columns; /* windows along both axes */
+  size_t size, stride;
+  size_t before; /* rows and columns that the first window stands out by, less than size */
+} kernel_window;
+
+/* The mean over each window, and the adjoint. `planes` is batch x channels / block. */
+void kernel_average_pool(float *out, const float *in, const kernel_window *w, size_t planes, size_t block);
+void kernel_average_pool_gradient(float *out, const float *in, const kernel_window *w, size_t planes, size_t block);
+
+/* From each window the number of `in` where `keys` has its first maximum, row by row; a maximum over NaN is NaN. The
+ * adjoint adds the numbers of `in` to those places. out, in and keys do not overlap, but in may be keys. */
+void kernel_pick_maximum(
+    float *out, const float *in, const float *keys, const kernel_window *w, size_t planes, size_t block);
+void kernel_place_maximum(
+    float *out, const float *in, const float *keys, const kernel_window *w, size_t planes, size_t block);
+
+/* out[o, i] = log sum over c of exp logits[o, c, i] - logits[o, targets[o, i], i], targets whole and below `classes`,
+ * and the gradient of sum over g out with respect to the logits. */
+void kernel_cross_entropy(
+    float *out, const float *logits, const float *targets, size_t outer, size_t classes, size_t inner);
+void kernel_cross_entropy_gradient(
+    float *out, const float *g, const float *logits, const float *targets, size_t outer, size_t classes,
+    size_t inner);
 
 /* Gradient of a convolution with respect to its images where these have few channels: from g, nChw16c
  * [batch, outputs, gh, gw] with outputs a multiple of 16, and w [outputs, inputs, k, k] plain, to plain nchw

@@ -136,6 +136,9 @@ extension Unary: Elementwise {
     case .leakyStep(let slope): .init(KERNEL_LEAKY_STEP, x: slope)
     case .affine(let scale, let shift): .init(KERNEL_AFFINE, x: scale, y: shift)
     case .detached: .init(KERNEL_AFFINE, x: 1, y: 0)
+    case .logOnePlus: .init(KERNEL_LOG_ONE_PLUS)
+    case .logGamma: .init(KERNEL_LOG_GAMMA)
+    case .polygamma(let order): .init(KERNEL_POLYGAMMA, x: Float(order))
     }
   }
 }

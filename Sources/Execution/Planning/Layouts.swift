@@ -31,7 +31,8 @@ struct Layouts {
     case is Convolution: ConvolutionLayouts(images: operands[0].shape[1], outputs: node.shape[1]).outputs
     case is ConvolutionInputGradient: ConvolutionLayouts(images: node.shape[1], outputs: operands[0].shape[1]).images
     case is ChannelBias, is Normalize, is Upsample, is UpsampleGradient: operands[0].layout
-    case is NormalizeInputGradient: operands[1].layout
+    case is AveragePool, is AveragePoolGradient: operands[0].layout
+    case is NormalizeInputGradient, is PickMaximum, is PlaceMaximum: operands[1].layout
     case is any Elementwise:
       operands.contains { $0.shape == node.shape && $0.layout == .blocked } ? .blocked : .plain
     default: .plain

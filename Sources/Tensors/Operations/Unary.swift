@@ -32,6 +32,12 @@ package enum UnaryFunction: Sendable, Hashable {
   case affine(scale: Float, shift: Float)
   /// x itself; no gradient flows.
   case detached
+  /// log(1 + x), exact for small x.
+  case logOnePlus
+  /// log Γ(x), x > 0.
+  case logGamma
+  /// The derivative of the given order of the digamma function d/dx log Γ(x), x > 0; order 0 is the digamma function.
+  case polygamma(order: Int)
 
   /// What flows back from the output `y` to the input `x`; `nil` where the slope is zero almost everywhere.
   ///
@@ -49,6 +55,9 @@ package enum UnaryFunction: Sendable, Hashable {
     case .absolute: upstream * x.sign
     case .sign, .leakyStep, .detached: nil
     case .leakyReLU(let slope): upstream * y.map(.leakyStep(slope: slope))
+    case .logOnePlus: upstream / (x + 1)
+    case .logGamma: upstream * x.digamma
+    case .polygamma(let order): upstream * x.map(.polygamma(order: order + 1))
     case .affine(let scale, _): scale == 1 ? upstream : upstream * scale
     }
   }
@@ -70,6 +79,12 @@ extension Tensor {
   package var sign: Tensor { map(.sign) }
   /// The same numbers, taken for constants by gradients: TensorFlow's `stop_gradient`.
   package var detached: Tensor { map(.detached) }
+  /// log(1 + x), exact for small x.
+  package var logOnePlus: Tensor { map(.logOnePlus) }
+  /// log Γ(x), x > 0.
+  package var logGamma: Tensor { map(.logGamma) }
+  /// d/dx log Γ(x), x > 0.
+  package var digamma: Tensor { map(.polygamma(order: 0)) }
   package var relu: Tensor { map(.leakyReLU(slope: 0)) }
 
   /// x where x > 0, else slope · x. A slope of one is the identity and leaves no node.
@@ -77,6 +92,9 @@ extension Tensor {
     precondition(slope >= 0, "a leaky ReLU's slope is at least zero, not \(slope)")
     return slope == 1 ? self : map(.leakyReLU(slope: slope))
   }
+
+  /// Each element kept above a bound, softly: bound + softplus(x − bound).
+  package func softClipped(above bound: Float) -> Tensor { (self - bound).softplus + bound }
 
   /// scale · x + shift
   package func affine(_ scale: Float, _ shift: Float) -> Tensor { map(.affine(scale: scale, shift: shift)) }

@@ -5,5 +5,5 @@
 package enum OperationCatalog {
   package static let all: [CatalogCase] =
     leaves + unary + binary + reductions + shapes + matrices + images + convolutions + same + normalizations
-    + enlargements
+    + enlargements + pools + likelihoods
 }
