@@ -44,16 +44,19 @@ extension PaperCatalog {
         })
     case .methods:
       Listing(
-        columns: ["method", "source", "title"],
-        rows: MethodCatalog.all.map { [$0.card.name, $0.card.source, $0.card.title] })
+        columns: ["method", "title", "source"],
+        rows: MethodCatalog.all.map { [$0.card.name, $0.card.title, $0.card.source] })
     case .metrics:
       Listing(
-        columns: ["metric", "unit", "better", "title"],
-        rows: MetricCatalog.all.map { [$0.card.name, $0.card.unit, $0.card.direction.rawValue, $0.card.title] })
+        columns: ["metric", "title", "unit", "better", "source"],
+        rows: MetricCatalog.all.map { metric in
+          let card = metric.card
+          return [card.name, card.title, card.unit, card.direction.rawValue, card.source]
+        })
     case .networks:
       Listing(
-        columns: ["network", "source", "title"],
-        rows: NetworkCatalog.all.map { [$0.card.name, $0.card.source, $0.card.title] })
+        columns: ["network", "title", "source"],
+        rows: NetworkCatalog.all.map { [$0.card.name, $0.card.title, $0.card.source] })
     case .papers:
       Listing(columns: ["paper", "title", "source"], rows: papers.map { [$0.name, $0.title, $0.source] })
     }

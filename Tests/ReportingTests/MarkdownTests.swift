@@ -20,7 +20,7 @@ import Testing
         | name | score | mean | remark |
         | :--- | ---: | ---: | :--- |
         | one | −1.5 | 1.50 ± 0.25 (3) | fine |
-        | <sub>two</sub> | <sub>diverged</sub> | <sub>1.000 (1 of 2)</sub> |  |
+        | two | diverged | 1.000 (1 of 2) |  |
 
         - A `note`.
 

@@ -35,11 +35,8 @@ package enum Markdown {
     var lines = ["**\(escaped(table.caption))**\(tier)", ""]
     lines.append(row(table.columns.map { escaped($0.heading) }))
     lines.append(row(rules))
-    lines += table.rows.map { written in
-      row(
-        written.cells.map { cell in written.tone == .faint ? emphasised(cell.prose) : inline(cell.prose, inTable: true)
-        })
-    }
+    // Markdown has no grey: a faint row reads like any other, and its status says what it is.
+    lines += table.rows.map { written in row(written.cells.map { inline($0.prose, inTable: true) }) }
     if !table.notes.isEmpty { lines += [""] + table.notes.map { "- " + line($0) } }
     return lines.joined(separator: "\n")
   }
@@ -61,11 +58,6 @@ package enum Markdown {
   }
 
   private static func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
-
-  private static func emphasised(_ prose: Prose) -> String {
-    let text = inline(prose, inTable: true).trimmingCharacters(in: .whitespaces)
-    return text.isEmpty ? "" : "<sub>\(text)</sub>"
-  }
 
   private static func fenced(_ text: String) -> String {
     let fence = String(repeating: "`", count: max(3, longestRun(of: "`", in: text) + 1))
