@@ -26,6 +26,7 @@ let fixtures: [String: [String]] = [
   "Comparison": ["Fixtures"],
   "Datasets": ["Fixtures"],
   "Methods": ["Fixtures"],
+  "Networks": ["Fixtures"],
 ]
 
 /// A C library of the system, found through its module map.
