@@ -51,15 +51,18 @@ let foundation: [[Target]] = [module("Experiments", on: "CCrypto")]
 
 let numbers: [[Target]] = [
   module("Tensors", on: "CKernels", tests: "NaiveTwin"),
-  [.target(name: "NaiveTwin", dependencies: ["Tensors"], path: "Tests/NaiveTwin", swiftSettings: strict)],
-  module("Execution", on: "Tensors", "CKernels", "COneDNN", tests: "NaiveTwin"),
+  [
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "NaiveTwin", dependencies: ["Tensors"], path: "Tests/NaiveTwin", swiftSettings: strict),
+  ],
+  module("Execution", on: "Tensors", "CKernels", "COneDNN", tests: "AllocationCounter", "NaiveTwin"),
   module("Networks", on: "Tensors", tests: "Execution", "NaiveTwin"),
   module("Distributions", on: "Tensors", "Networks", tests: "Execution", "NaiveTwin"),
   module("Datasets", on: "Tensors", "Experiments", "CZlib"),
   module("Methods", on: "Tensors", "Networks", "Distributions", "Experiments", tests: "Execution", "NaiveTwin"),
   module(
     "Training", on: "Tensors", "Methods", "Networks", "Distributions", "Datasets", "Execution", "Experiments",
-    tests: "NaiveTwin"),
+    tests: "AllocationCounter", "NaiveTwin"),
   module(
     "Metrics", on: "Tensors", "Methods", "Datasets", "Experiments", "CKernels", "COpenBLAS",
     tests: "Execution", "NaiveTwin"),

@@ -36,17 +36,39 @@ static void start(void) {
 
 /* libgomp comes with libdnnl, and has no header of its own where the compiler is not gcc. */
 extern void omp_set_num_threads(int threads) __attribute__((weak));
+extern void omp_set_dynamic(int dynamic) __attribute__((weak));
+extern int omp_get_thread_limit(void) __attribute__((weak));
 
-/* A team of threads per caller would spin against the other processes of a sweep, and sum in another order. */
-static void keep_to_one_thread(void) {
-  static _Thread_local int is_set;
-  if (!is_set && omp_set_num_threads) omp_set_num_threads(1);
-  is_set = 1;
+/* What the calling thread asks OpenMP for; 0 until it has asked. */
+static _Thread_local int threads_asked_for;
+
+/* A primitive counts on as many threads as it was made for: OpenMP is not to give fewer when the machine is busy. */
+static void ask_for_threads(int threads) {
+  if (threads == threads_asked_for) return;
+  if (omp_set_dynamic) omp_set_dynamic(0);
+  if (omp_set_num_threads) omp_set_num_threads(threads);
+  threads_asked_for = threads;
 }
 
+void onednn_begin(const onednn_step *step) { ask_for_threads(step->threads > 1 ? step->threads : 1); }
+
+void onednn_end(void) { ask_for_threads(onednn_threads()); }
+
+static _Thread_local int threads_to_make_with = 1;
+
+int onednn_threads(void) { return threads_to_make_with; }
+
+void onednn_set_threads(int threads) {
+  const int limit = omp_get_thread_limit ? omp_get_thread_limit() : 1;
+  threads_to_make_with = threads < 1 ? 1 : threads < limit ? threads : limit;
+  ask_for_threads(threads_to_make_with);
+}
+
+/* Unless asked otherwise it is one thread: a team per caller would spin against the other processes of a sweep, and
+ * sum in another order. */
 dnnl_engine_t onednn_engine(void) {
   pthread_once(&once, start);
-  keep_to_one_thread();
+  if (!threads_asked_for) ask_for_threads(threads_to_make_with);
   if (!engine || !stream) onednn_fail("oneDNN has no engine for this processor; check the installed libdnnl.");
   return stream ? engine : NULL;
 }

@@ -70,6 +70,7 @@ onednn_step *onednn_matmul(int64_t n, int64_t m, int64_t k, int transposes_a, in
     return NULL;
   }
   step->is_product = 1;
+  step->threads = onednn_threads();
   snprintf(step->names, sizeof step->names, "gemm:%s", strchr(onednn_version(), ' ') + 1);
   return step;
 }

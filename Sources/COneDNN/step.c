@@ -45,6 +45,7 @@ static void add_name(onednn_step *step, const_dnnl_primitive_desc_t description)
 
 dnnl_status_t onednn_prepare(onednn_step *step, onednn_call *call, const_dnnl_primitive_desc_t description) {
   add_name(step, description);
+  step->threads = onednn_threads();
   const dnnl_status_t status = dnnl_primitive_create(&call->primitive, description);
   if (status != dnnl_success) return status;
   const dnnl_memory_desc_t *const scratch = dnnl_primitive_desc_query_md(description, dnnl_query_scratchpad_md, 0);
@@ -87,8 +88,10 @@ int onednn_run(onednn_step *step, const float *first, const float *second, const
     onednn_fail("A convolution was created with a bias (%s) and run without; pass its bias.", step->names);
     return 1;
   }
+  onednn_begin(step);
   const dnnl_status_t status =
       step->is_product ? run_product(step, first, second, out) : run_calls(step, first, second, bias, out);
+  onednn_end();
   if (status == dnnl_success) return 0;
   onednn_fail("oneDNN could not run %s: %s.", step->names, onednn_status_name(status));
   return 1;

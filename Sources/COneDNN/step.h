@@ -22,12 +22,20 @@ struct onednn_step {
   int is_product;                         /* a plain GEMM of these sizes instead of the calls */
   int64_t n, m, k;
   int transposes_a, transposes_b;
+  int threads;                            /* on how many it runs */
   char names[ONEDNN_NAMES];
 };
 
 /* The process's CPU engine and stream, or NULL with an error. */
 dnnl_engine_t onednn_engine(void);
 dnnl_stream_t onednn_stream(void);
+
+/* The number of threads that steps are being made for. */
+int onednn_threads(void);
+
+/* Around the running of a step: has OpenMP give it the threads that it was made for, and then as before. */
+void onednn_begin(const onednn_step *step);
+void onednn_end(void);
 
 /* Notes an error as a sentence for onednn_error. */
 void onednn_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));

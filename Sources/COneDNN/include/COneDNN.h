@@ -18,9 +18,14 @@ typedef struct {
 } onednn_convolution;
 
 /* A primitive with its scratch memory and weight reorders. A step is made once and run any number of times, by one
- * thread at a time; it touches nothing but its own memory and the arrays it is run on. One thread is assumed
- * (OMP_NUM_THREADS=1 before the program starts): the same step on the same arrays then gives the same bits. */
+ * thread at a time; it touches nothing but its own memory and the arrays it is run on. It runs on as many threads as
+ * onednn_set_threads said when it was made, whatever the environment says: the same step on the same arrays then gives
+ * the same bits. Steps made for different numbers of threads may differ in the last bits where sums are split. */
 typedef struct onednn_step onednn_step;
+
+/* How many threads the steps run on that the calling thread makes from now on; 1 unless set, and never more than
+ * OpenMP allows. */
+void onednn_set_threads(int threads);
 
 /* Weights and their gradients are always plain [outputs, inputs, kernel, kernel]: a step brings them into the layout
  * that the primitive likes, and back, each time it is run. Images lie as the record says; ONEDNN_NCHW16C needs channels

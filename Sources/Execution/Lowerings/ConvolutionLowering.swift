@@ -79,10 +79,14 @@ extension Planner {
     try operation.lower(shape, site, in: &self)
   }
 
-  /// Emits a step of a oneDNN primitive.
+  /// Emits a step of a oneDNN primitive, on the plan's threads where this changes no bit.
   mutating func emit(
     _ primitive: Primitive, _ first: Int, _ second: Int, bias: Int? = nil, to output: Int
-  ) {
+  ) throws {
+    let primitive = try primitive.spread(
+      over: threads,
+      Primitive.Counts(
+        first: count(of: first), second: count(of: second), bias: bias.map(count), output: count(of: output)))
     emit(primitive.label, reads: [first, second] + [bias].compactMap { $0 }, writes: [output]) { memory in
       PrimitiveStep(
         primitive: primitive, first: memory[first], second: memory[second], bias: bias.map { memory[$0] },
@@ -113,7 +117,7 @@ extension Convolution: ConvolutionFamily {
     let images = planner.buffer(of: site.operands[0], as: shape.layouts.images)
     let weights = planner.buffer(of: site.operands[1], as: .plain)
     let bias = site.bias.map { planner.buffer(of: $0, as: .plain) }
-    planner.emit(primitive, images, weights, bias: bias, to: planner.define(site.result, as: shape.layouts.outputs))
+    try planner.emit(primitive, images, weights, bias: bias, to: planner.define(site.result, as: shape.layouts.outputs))
   }
 }
 
@@ -135,7 +139,7 @@ extension ConvolutionInputGradient: ConvolutionFamily {
       let primitive = try Primitive("transposed convolution \(shape.text)") {
         onednn_convolution_input_gradient(&description)
       }
-      planner.emit(primitive, gradient, weights, to: output)
+      try planner.emit(primitive, gradient, weights, to: output)
     }
     let sizes = ChannelSizes(
       batch: shape.batch, channels: shape.inputs, area: shape.height * shape.width, block: shape.layouts.images.block)
@@ -170,6 +174,6 @@ extension ConvolutionWeightGradient: ConvolutionFamily {
     }
     let images = planner.buffer(of: site.operands[0], as: shape.layouts.images)
     let gradient = planner.buffer(of: site.operands[1], as: shape.layouts.outputs)
-    planner.emit(primitive, images, gradient, to: planner.define(site.result, as: .plain))
+    try planner.emit(primitive, images, gradient, to: planner.define(site.result, as: .plain))
   }
 }

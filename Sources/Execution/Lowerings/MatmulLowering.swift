@@ -12,6 +12,6 @@ extension Matmul: Lowerable {
         Int64(rows), Int64(columns), Int64(inner), transposesLeft ? 1 : 0, transposesRight ? 1 : 0)
     }
     let (a, b) = (planner.buffer(of: left, as: .plain), planner.buffer(of: right, as: .plain))
-    planner.emit(primitive, a, b, to: planner.define(node))
+    try planner.emit(primitive, a, b, to: planner.define(node))
   }
 }

@@ -5,6 +5,8 @@ import Tensors
 struct Planner {
   let survey: Survey
   let layouts: Layouts
+  /// The threads that oneDNN's primitives may use.
+  let threads: Int
   private let program: Program
   private let parameters: ParameterStore
   private var counts: [Int] = []
@@ -38,8 +40,9 @@ struct Planner {
     let make: (Memory) throws -> any Step
   }
 
-  init(_ program: Program, survey: Survey, layouts: Layouts, parameters: ParameterStore) {
+  init(_ program: Program, survey: Survey, layouts: Layouts, parameters: ParameterStore, threads: Int) {
     self.program = program
+    self.threads = threads
     self.survey = survey
     self.layouts = layouts
     self.parameters = parameters
@@ -72,6 +75,9 @@ struct Planner {
     counts.append(count)
     return counts.count - 1
   }
+
+  /// The numbers in a buffer.
+  func count(of buffer: Int) -> Int { counts[buffer] }
 
   /// The buffer that a node's value is to be written to, in the node's layout.
   mutating func define(_ node: Int, as layout: Layout? = nil) -> Int {
