@@ -27,6 +27,7 @@ let fixtures: [String: [String]] = [
   "Datasets": ["Fixtures"],
   "Methods": ["Fixtures"],
   "Networks": ["Fixtures"],
+  "Tensors": ["Fixtures"],
 ]
 
 /// A C library of the system, found through its module map.
@@ -93,7 +94,8 @@ let meeting: [[Target]] = [
         "Training",
       ],
       path: "Tests/Benchmarks", exclude: ["compare.py", "peer.py"], swiftSettings: strict),
-    .testTarget(name: "EndToEndTests", dependencies: ["assay", "Experiments"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["assay", "Experiments", "Harness", "Store"], swiftSettings: strict),
   ],
 ]
 

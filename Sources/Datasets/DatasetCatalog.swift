@@ -32,6 +32,20 @@ package enum DatasetCatalog {
       test: settings.testLimit == 0 ? test : test.prefix(settings.testLimit))
   }
 
+  /// Checks what `load` would check, without reading any item: the limits, and that the files are the official ones.
+  /// - Returns: the dataset's card, and the number of training items there would be.
+  /// - Throws: `DatasetError`.
+  package static func examine(
+    _ name: String, settings: DatasetSettings, in folder: DataFolder
+  ) throws -> (card: DatasetCard, trainCount: Int) {
+    let recipe = try recipe(name)
+    let card = type(of: recipe).card
+    try check(settings.trainLimit, of: "train", there: card.trainCount, dataset: name)
+    try check(settings.testLimit, of: "test", there: card.testCount, dataset: name)
+    for file in recipe.files { _ = try folder.verified(file, dataset: name) }
+    return (card, settings.trainLimit == 0 ? card.trainCount : settings.trainLimit)
+  }
+
   private static func check(
     _ limit: Int, of items: String, there: Int, dataset: String
   ) throws(DatasetError) {

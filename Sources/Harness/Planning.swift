@@ -40,26 +40,28 @@ extension Workspace {
     }
   }
 
-  /// Checks before any work is done that all of the plan could be run: names, values, and data, which is read for it.
+  /// Checks before any work is done that all of the plan could be run: names, values, and the files of the data.
   /// - Throws: `SettingsError`, `DatasetError`, `TrainingError`, `MetricError`.
   package func check(_ plan: [PlannedRun]) throws {
     for metric in Set(plan.flatMap(\.experiment.metrics)).sorted() { _ = try MetricCatalog.metric(for: metric) }
-    var loaded: [DatasetSettings: Dataset] = [:]
+    var examined: [DatasetSettings: (card: DatasetCard, trainCount: Int)] = [:]
     var seen: Set<String> = []
     for run in plan.map(\.run) where seen.insert(run.configurationHash).inserted {
       let settings = run.configuration.dataset
       let dataset =
-        try loaded[settings] ?? DatasetCatalog.load(settings.name, settings: settings, from: DataFolder(path: data))
-      loaded[settings] = dataset
-      try validate(run.configuration, for: dataset)
+        try examined[settings] ?? DatasetCatalog.examine(settings.name, settings: settings, in: DataFolder(path: data))
+      examined[settings] = dataset
+      try validate(run.configuration, for: dataset.card, trainCount: dataset.trainCount)
     }
   }
 
-  /// Registers the plan in the store and gives the jobs that the policy leaves to do.
+  /// Registers the plan in the store and gives the jobs that the policy leaves to do, each on so many threads.
   ///
   /// To be called by the holder of the store's `SweepLock`: a run that is marked as running is then one that was cut off.
   /// - Throws: `StoreError`.
-  package func jobs(_ plan: [PlannedRun], policy: RunPolicy, in store: RunStore) throws -> [WorkerJob] {
+  package func jobs(
+    _ plan: [PlannedRun], policy: RunPolicy, threads: Int = 1, in store: RunStore
+  ) throws -> [WorkerJob] {
     try store.register(plan.map(\.run))
     try store.interruptAbandoned()
     let code = CodeVersion.of(repositoryWith: baselines)
@@ -70,7 +72,7 @@ extension Workspace {
       if status != .pending { try store.reset(planned.run.id) }
       return WorkerJob(
         run: planned.run, metrics: planned.experiment.metrics, store: self.store, data: data, checkpoints: checkpoints,
-        code: code)
+        code: code, threads: threads)
     }
   }
 

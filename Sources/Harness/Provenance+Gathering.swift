@@ -9,10 +9,10 @@ import Store
 extension Provenance {
   /// Where this process's numbers come from.
   /// - Throws: `StoreError`.
-  static func gather(code: String, dataset: Dataset, store: RunStore) throws -> Provenance {
+  static func gather(_ job: WorkerJob, dataset: Dataset, store: RunStore) throws -> Provenance {
     Provenance(
-      code: code, host: Machine.host, processor: Machine.processor,
-      instructionSet: String(cString: kernel_instruction_set()), threads: 1,
+      code: job.code, host: Machine.host, processor: Machine.processor,
+      instructionSet: String(cString: kernel_instruction_set()), threads: job.threads,
       libraries: libraries.merging(["SQLite": try store.engineVersion()]) { $1 },
       data: [dataset.card.name: dataset.digest])
   }

@@ -19,7 +19,7 @@ package func reproduce(
   let dataset = try DatasetCatalog.load(
     configuration.dataset.name, settings: configuration.dataset, from: DataFolder(path: job.data))
   try store.start(
-    run.id, provenance: try .gather(code: job.code, dataset: dataset, store: store), at: began.timeIntervalSince1970)
+    run.id, provenance: try .gather(job, dataset: dataset, store: store), at: began.timeIntervalSince1970)
 
   let model = try train(configuration, seed: UInt64(run.seed), on: dataset, executor: executor) {
     try tell(.training($0))
@@ -45,7 +45,7 @@ package func work(_ job: WorkerJob, tell: (WorkerEvent) throws -> Void) throws {
   let store = try RunStore.open(job.store)
   let began = Date()
   do {
-    try reproduce(job, in: store, executor: CPUExecutor(), tell: tell)
+    try reproduce(job, in: store, executor: CPUExecutor(threads: job.threads), tell: tell)
     try tell(.ended(.done, reason: nil))
   } catch let error as StoreError {
     throw error

@@ -65,11 +65,11 @@ extension ParameterStore {
     var digest = Digest()
     for slice in slicesByName {
       Array(slice.name.utf8).withUnsafeBytes { digest.update($0) }
-      let bits = values(slice.name).map(\.bitPattern.littleEndian)
+      let bits = values(slice.name).map { $0.bitPattern.littleEndian }
       bits.withUnsafeBytes { digest.update($0) }
     }
     return digest.hexadecimal()
   }
 
-  var isFinite: Bool { slices.allSatisfy { values($0.name).allSatisfy(\.isFinite) } }
+  var isFinite: Bool { slices.allSatisfy { values($0.name).allSatisfy { $0.isFinite } } }
 }

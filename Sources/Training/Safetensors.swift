@@ -18,7 +18,9 @@ extension Checkpoint {
     json.append(Data(repeating: UInt8(ascii: " "), count: (8 - json.count % 8) % 8))
     var data = withUnsafeBytes(of: UInt64(json.count).littleEndian) { Data($0) }
     data.append(json)
-    for entry in entries { entry.values.map(\.bitPattern.littleEndian).withUnsafeBytes { data.append(contentsOf: $0) } }
+    for entry in entries {
+      entry.values.map { $0.bitPattern.littleEndian }.withUnsafeBytes { data.append(contentsOf: $0) }
+    }
     return data
   }
 

@@ -40,6 +40,12 @@ package func train(
 /// Checks that a configuration can be trained on a dataset, before any work is done.
 /// - Throws: `SettingsError` where a value means nothing, `TrainingError` where network and dataset do not fit.
 package func validate(_ configuration: Configuration, for dataset: Dataset) throws {
+  try validate(configuration, for: dataset.card, trainCount: dataset.train.count)
+}
+
+/// The same for a dataset that is not loaded yet and will have `trainCount` training items.
+/// - Throws: `SettingsError`, `TrainingError`.
+package func validate(_ configuration: Configuration, for card: DatasetCard, trainCount: Int) throws {
   let (training, model) = (configuration.training, try LatentModel(configuration))
   _ = try MethodCatalog.method(configuration.method)
   for (key, value) in [
@@ -55,12 +61,12 @@ package func validate(_ configuration: Configuration, for dataset: Dataset) thro
   for (key, value) in [("beta1", training.beta1), ("beta2", training.beta2)] where !(0..<1).contains(value) {
     throw SettingsError.unusable("training.\(key)", value: "\(value)", need: "at least 0 and below 1")
   }
-  guard model.itemShape.dimensions == dataset.card.itemShape else {
+  guard model.itemShape.dimensions == card.itemShape else {
     throw TrainingError.shapeMismatch(
-      network: configuration.network.name, takes: model.itemShape.dimensions, dataset: dataset.card.name,
-      has: dataset.card.itemShape)
+      network: configuration.network.name, takes: model.itemShape.dimensions, dataset: card.name,
+      has: card.itemShape)
   }
-  guard dataset.train.count >= training.batch else {
-    throw TrainingError.tooFewItems(dataset: dataset.card.name, count: dataset.train.count, batch: training.batch)
+  guard trainCount >= training.batch else {
+    throw TrainingError.tooFewItems(dataset: card.name, count: trainCount, batch: training.batch)
   }
 }

@@ -65,6 +65,22 @@ final class Program {
     return Outcome(code: process.terminationStatus, output: try text(of: output), errors: said)
   }
 
+  /// Has a worker do a job, with no variable of the numeric libraries set but those given.
+  func work(on job: Data, environment: [String: String]) throws {
+    let (output, errors, input) = (try file("output"), try file("errors"), try file("input"))
+    try input.write(contentsOf: job)
+    try input.seek(toOffset: 0)
+    let process = start(["worker"], output: output, errors: errors)
+    process.standardInput = input
+    let kept = process.environment?.filter { key, _ in
+      !["OMP_", "GOMP_", "OPENBLAS_", "ONEDNN_", "DNNL_"].contains { key.hasPrefix($0) }
+    }
+    process.environment = (kept ?? [:]).merging(environment) { $1 }
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0, "\(try text(of: errors))")
+  }
+
   func write(_ data: Data, to name: String) throws {
     let place = URL(filePath: home).appending(path: name)
     try FileManager.default.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)

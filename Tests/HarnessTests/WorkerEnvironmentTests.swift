@@ -9,6 +9,7 @@ import Testing
     #expect(pinned["OPENBLAS_CORETYPE"] == kernels)
     #expect(pinned["OPENBLAS_L2_SIZE"] == nil)
     #expect(pinned["OMP_NUM_THREADS"] == "1")
+    #expect(pinned["OMP_WAIT_POLICY"] == "passive")
     #expect(pinned["OPENBLAS_NUM_THREADS"] == "1")
     #expect(pinned["HOME"] == "/h")
   }

@@ -30,17 +30,32 @@ import Training
   @Test(
     .enabled(if: ProcessInfo.processInfo.environment["ASSAY_DATA"] != nil), arguments: MethodSettings.Prior.allCases)
   func `some hundred iterations on MNIST do better than its mean image`(prior: MethodSettings.Prior) throws {
-    let folder = DataFolder(path: try #require(ProcessInfo.processInfo.environment["ASSAY_DATA"]))
-    var configuration = try Sample(
-      prior: prior, mseWeight: 1, network: "dpvae-mnist", iterations: 700, batch: 100, learningRate: 1e-4, logEvery: 100
-    ).configuration()
-    configuration.dataset.name = "mnist"
-    let dataset = try DatasetCatalog.load("mnist", settings: configuration.dataset, from: folder)
-    let model = try train(configuration, seed: 0, on: dataset, executor: CPUExecutor()) { _ in }
+    let model = try trainedOnMNIST(prior, iterations: 700)
     let errors = model.curve("reconstruction").map(\.value)
     // The squared error of MNIST's mean image is 52.7 an image: the pixels' total variance. Training stays there for
     // some hundred iterations, as PyTorch's does, before codes begin to matter.
     #expect(try #require(errors.last) < 50, "\(errors)")
     #expect(try #require(model.curve("kl").last).value > 0.5)
+  }
+
+  /// Needs the official files of MNIST, as above.
+  @Test(
+    .enabled(if: ProcessInfo.processInfo.environment["ASSAY_DATA"] != nil), arguments: MethodSettings.Prior.allCases)
+  func `two threads give the weights of one on MNIST`(prior: MethodSettings.Prior) throws {
+    let models = try [1, 2].map { try trainedOnMNIST(prior, iterations: 20, threads: $0) }
+    #expect(models[0].weightsHash == models[1].weightsHash)
+  }
+
+  private func trainedOnMNIST(
+    _ prior: MethodSettings.Prior, iterations: Int, threads: Int = 1
+  ) throws -> TrainedModel {
+    let folder = DataFolder(path: try #require(ProcessInfo.processInfo.environment["ASSAY_DATA"]))
+    var configuration = try Sample(
+      prior: prior, mseWeight: 1, network: "dpvae-mnist", iterations: iterations, batch: 100, learningRate: 1e-4,
+      logEvery: 100
+    ).configuration()
+    configuration.dataset.name = "mnist"
+    let dataset = try DatasetCatalog.load("mnist", settings: configuration.dataset, from: folder)
+    return try train(configuration, seed: 0, on: dataset, executor: CPUExecutor(threads: threads)) { _ in }
   }
 }

@@ -39,6 +39,19 @@ import Training
     #expect(first.weightsHash.count == 64)
   }
 
+  @Test(arguments: MethodSettings.Prior.allCases)
+  func `two threads give the weights of one`(prior: MethodSettings.Prior) throws {
+    let sample = Sample(
+      prior: prior, mseWeight: 1, network: "dpvae-mnist", iterations: 6, batch: 100, learningRate: 1e-3)
+    let models = try [1, 2].map { threads in
+      try train(sample.configuration(), seed: 1, on: .squares(250), executor: CPUExecutor(threads: threads)) { _ in }
+    }
+    #expect(models[0].weightsHash == models[1].weightsHash)
+    #expect(models[0].curves == models[1].curves)
+    let codes = models.map { $0.encode(Dataset.squares(250).test.matrix(0..<250)).means.values }
+    #expect(codes[0] == codes[1])
+  }
+
   @Test func `a longer training passes through the losses of a shorter one`() throws {
     let (short, long) = (try trained(Sample(iterations: 40)), try trained(Sample(iterations: 80)))
     #expect(Array(long.curves.prefix(short.curves.count)) == short.curves)

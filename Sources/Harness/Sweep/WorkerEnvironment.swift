@@ -1,11 +1,14 @@
 /// What a worker's numbers must not depend on, pinned.
 package enum WorkerEnvironment {
-  /// The environment with one thread, and one set of OpenBLAS kernels per kind of processor.
+  /// The environment with one thread where a job does not ask for more, and one set of OpenBLAS kernels per kind of
+  /// processor.
   package static func pinned(_ environment: [String: String], processorFlags: Set<String>) -> [String: String] {
     var pinned = environment
     pinned["OMP_NUM_THREADS"] = "1"
     pinned["OPENBLAS_NUM_THREADS"] = "1"
     pinned["OPENBLAS_CORETYPE"] = coreType(processorFlags)
+    // Threads that wait by spinning slow every other process down tenfold, and the worker's own with them.
+    pinned["OMP_WAIT_POLICY"] = "passive"
     // It changes the blocking, and with it the order of sums.
     pinned["OPENBLAS_L2_SIZE"] = nil
     // A crash is told in one line; its trace would take seconds.

@@ -12,9 +12,14 @@ package struct WorkerJob: Codable, Sendable {
   package let checkpoint: String
   /// The version of the code, as provenance has it.
   package let code: String
+  /// How many threads it runs on, which changes no bit.
+  package let threads: Int
 
-  package init(run: Run, metrics: [MetricID], store: String, data: String, checkpoints: String, code: String) {
+  package init(
+    run: Run, metrics: [MetricID], store: String, data: String, checkpoints: String, code: String, threads: Int = 1
+  ) {
     (self.run, self.metrics, self.store, self.data, self.code) = (run, metrics, store, data, code)
+    self.threads = threads
     let name = run.id.map { $0.isLetter || $0.isNumber || "-._".contains($0) ? $0 : "_" }
     checkpoint = "\(checkpoints)/\(String(name)).safetensors"
   }

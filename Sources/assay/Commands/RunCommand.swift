@@ -24,8 +24,12 @@ struct RunCommand: ParsableCommand {
   var seeds = "0..4"
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("Worker processes at a time (default: one for each core).", valueName: "n"))
+    name: .shortAndLong,
+    help: ArgumentHelp("Worker processes at a time (default: as many as there is a core for).", valueName: "n"))
   var jobs: Int?
+
+  @Option(help: ArgumentHelp("Threads of each worker; results do not depend on them.", valueName: "n"))
+  var threads = 1
 
   @Option(
     name: .customLong("set"), parsing: .singleValue,
@@ -63,6 +67,7 @@ struct RunCommand: ParsableCommand {
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs is \(jobs), but there must be at least one worker") }
+    if threads < 1 { throw ValidationError("--threads is \(threads), but a worker has at least one thread") }
   }
 
   func run() throws {
@@ -78,7 +83,7 @@ struct RunCommand: ParsableCommand {
 
     let store = try workspace.openStore()
     let lock = try SweepLock(store: workspace.store)
-    let work = try workspace.jobs(plan, policy: policy.policy, in: store)
+    let work = try workspace.jobs(plan, policy: policy.policy, threads: threads, in: store)
     if work.count < plan.count { common.note("\(plan.count - work.count) of \(plan.count) runs need nothing more") }
     try sweep(work, store: store)
     withExtendedLifetime(lock) {}
@@ -97,7 +102,8 @@ struct RunCommand: ParsableCommand {
     guard !work.isEmpty else { return }
     let display = ProgressDisplay(total: work.count, style: style, verbose: common.verbose)
     Interruption.listen()
-    let sweep = Sweep(jobs: work, width: jobs ?? Machine.cores, command: [Places.here.executable, "worker"])
+    let sweep = Sweep(
+      jobs: work, width: jobs ?? max(1, Machine.cores / threads), command: [Places.here.executable, "worker"])
     try sweep.run(store: store) { display.hear($0) }
     display.finish()
   }

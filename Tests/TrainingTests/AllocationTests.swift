@@ -1,0 +1,72 @@
+import AllocationCounter
+import Datasets
+import Execution
+import Experiments
+import Methods
+import Networks
+import Tensors
+import Testing
+
+@testable import Training
+
+/// In the middle of an epoch nothing of a training asks the heap for memory, oneDNN's own executions apart.
+@Suite struct AllocationTests {
+  @Test(arguments: ["vae", "factor-vae"], ["dpvae-mnist", "two-moons-mlp"])
+  func `an iteration allocates nothing`(method: String, network: String) throws {
+    let dataset = network == "dpvae-mnist" ? Dataset.squares(200) : .arcs(200)
+    var sample = Sample(prior: method == "vae" ? .decoupled : .standard, mseWeight: 1, network: network)
+    sample.method = method
+    if method == "factor-vae" { sample.settings["gamma"] = 1 }
+    let configuration = try sample.configuration()
+    let program = try TrainingProgram(configuration)
+    var phase = try Phase(
+      program.parts, parameters: ParameterStore(), executor: CPUExecutor(), seed: 1,
+      batches: { Batches(of: dataset, configuration, seed: 1, purpose: $0) },
+      shuffle: { Shuffle(count: $0, batch: 10, by: Generator(seed: 1)) })
+    var losses = Losses()
+    func iterate(_ steps: Range<Int>) {
+      for step in steps {
+        phase.run(step: step)
+        losses += program.losses(of: phase)
+      }
+    }
+    iterate(0..<1)
+    allocation_counter_start()
+    iterate(1..<20)
+    let counts = allocation_counter_stop()
+    #expect(counts.ours == 0)
+    #expect(counts.executions > 0 && losses.isFinite)
+  }
+
+  @Test func `a batch allocates at the start of an epoch alone, for its order`() throws {
+    var batches = try Batches(of: .squares(40), Sample(network: "dpvae-mnist", batch: 10).configuration(), seed: 1)
+    let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: 10 * 784)
+    defer { buffer.deallocate() }
+    let allocations = (0..<12).map { step in
+      allocation_counter_start()
+      batches.fill(buffer, step: step)
+      return allocation_counter_stop().ours
+    }
+    #expect(allocations.enumerated().allSatisfy { step, count in step.isMultiple(of: 4) ? count == 1 : count == 0 })
+  }
+
+  @Test func `running a trained model's program allocates nothing`() throws {
+    let graph = Graph()
+    let configuration = try Sample(network: "dpvae-mnist").configuration()
+    let model = try LatentModel(configuration)
+    let images = model.decoder(graph.input("codes", [50, 2]))
+    let parameters = ParameterStore()
+    parameters.add(parametersOf: graph, seed: 1)
+    let executable = try CPUExecutor().compile(
+      Program(graph: graph, outputs: [("images", images)]), parameters: parameters)
+    executable.run(seed: 0, step: 0)
+    allocation_counter_start()
+    for _ in 0..<3 {
+      executable.input("codes").update(repeating: 0.5)
+      executable.run(seed: 0, step: 0)
+    }
+    let counts = allocation_counter_stop()
+    #expect(counts.ours == 0)
+    #expect(executable.output("images").allSatisfy { $0.isFinite })
+  }
+}
