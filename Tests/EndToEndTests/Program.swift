@@ -78,7 +78,8 @@ final class Program {
     process.environment = (kept ?? [:]).merging(environment) { $1 }
     try process.run()
     process.waitUntilExit()
-    #expect(process.terminationStatus == 0, "\(try text(of: errors))")
+    let said = try text(of: errors)
+    #expect(process.terminationStatus == 0, "\(said)")
   }
 
   func write(_ data: Data, to name: String) throws {

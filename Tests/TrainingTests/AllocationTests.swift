@@ -16,7 +16,7 @@ import Testing
     let dataset = network == "dpvae-mnist" ? Dataset.squares(200) : .arcs(200)
     var sample = Sample(prior: method == "vae" ? .decoupled : .standard, mseWeight: 1, network: network)
     sample.method = method
-    if method == "factor-vae" { sample.settings["gamma"] = 1 }
+    if method == "factor-vae" { sample.settings = ["gamma": 1, "discriminatorRate": 1e-3] }
     let configuration = try sample.configuration()
     let program = try TrainingProgram(configuration)
     var phase = try Phase(
