@@ -114,12 +114,16 @@ void kernel_channel_moments(float *out, const float *in, const kernel_images *im
   (images->block == LANES ? blocked_moments : plain_moments)(out, in, images);
 }
 
+/* Sixteen channels of all images, the first of which begin at the pointers. */
 KERNEL_CLONES static void normalize_lanes(
-    float *out, const float *in, const lane_terms *terms, size_t area, float slope) {
+    float *out, const float *in, const lane_terms *terms, const kernel_images *s, float slope) {
   const lane_terms t = *terms;
-  for (size_t i = 0; i < area * LANES; i += LANES) {
-    VECTOR_LOOP for (size_t lane = 0; lane < LANES; lane++) {
-      out[i + lane] = leaky(normal_value(in[i + lane], t.mean[lane], t.scale[lane], t.bias[lane]), slope);
+  const size_t length = s->area * LANES, step = s->channels * s->area;
+  for (size_t image = 0; image < s->batch; image++, in += step, out += step) {
+    for (size_t i = 0; i < length; i += LANES) {
+      VECTOR_LOOP for (size_t lane = 0; lane < LANES; lane++) {
+        out[i + lane] = leaky(normal_value(in[i + lane], t.mean[lane], t.scale[lane], t.bias[lane]), slope);
+      }
     }
   }
 }
@@ -140,10 +144,13 @@ void kernel_normalize(
       set_lane(&lanes, lane, forward_terms(n, s->channels, channel + lane));
     }
     const channel_terms terms = forward_terms(n, s->channels, channel);
+    if (s->block == LANES) {
+      normalize_lanes(out + channel * s->area, in + channel * s->area, &lanes, s, n->slope);
+      continue;
+    }
     for (size_t image = 0; image < s->batch; image++) {
       const size_t plane = (image * s->channels + channel) * s->area;
-      if (s->block == LANES) normalize_lanes(out + plane, in + plane, &lanes, s->area, n->slope);
-      else normalize_plane(out + plane, in + plane, &terms, s->area, n->slope);
+      normalize_plane(out + plane, in + plane, &terms, s->area, n->slope);
     }
   }
 }
@@ -161,19 +168,22 @@ INLINE void add_gradients(
 }
 
 KERNEL_CLONES static void blocked_sums(
-    double sums[LANES], double products[LANES], const float *g, const float *x, const lane_terms *terms, size_t area,
-    float slope) {
+    double sums[LANES], double products[LANES], const float *g, const float *x, const lane_terms *terms,
+    const kernel_images *s, float slope) {
   const lane_terms t = *terms;
-  double more_sums[LANES] = {0}, more_products[LANES] = {0};
-  size_t i = 0;
-  for (; i + 2 <= area; i += 2) {
-    add_gradients(sums, products, g + i * LANES, x + i * LANES, &t, slope);
-    add_gradients(more_sums, more_products, g + (i + 1) * LANES, x + (i + 1) * LANES, &t, slope);
+  double own[2][LANES] = {{0}}, own_products[2][LANES] = {{0}};
+  const size_t step = s->channels * s->area;
+  for (size_t image = 0; image < s->batch; image++, g += step, x += step) {
+    size_t i = 0;
+    for (; i + 2 <= s->area; i += 2) {
+      add_gradients(own[0], own_products[0], g + i * LANES, x + i * LANES, &t, slope);
+      add_gradients(own[1], own_products[1], g + (i + 1) * LANES, x + (i + 1) * LANES, &t, slope);
+    }
+    if (i < s->area) add_gradients(own[0], own_products[0], g + i * LANES, x + i * LANES, &t, slope);
   }
-  if (i < area) add_gradients(sums, products, g + i * LANES, x + i * LANES, &t, slope);
   for (size_t lane = 0; lane < LANES; lane++) {
-    sums[lane] += more_sums[lane];
-    products[lane] += more_products[lane];
+    sums[lane] = own[0][lane] + own[1][lane];
+    products[lane] = own_products[0][lane] + own_products[1][lane];
   }
 }
 
@@ -199,11 +209,13 @@ void kernel_normalize_sums(
       set_lane(&lanes, lane, forward_terms(n, s->channels, channel + (is_blocked ? lane : 0)));
     }
     double sums[LANES] = {0}, products[LANES] = {0};
-    for (size_t image = 0; image < s->batch; image++) {
-      const size_t plane = (image * s->channels + channel) * s->area;
-      (is_blocked ? blocked_sums : plain_sums)(sums, products, g + plane, x + plane, &lanes, s->area, n->slope);
-    }
-    if (!is_blocked) {
+    if (is_blocked) {
+      blocked_sums(sums, products, g + channel * s->area, x + channel * s->area, &lanes, s, n->slope);
+    } else {
+      for (size_t image = 0; image < s->batch; image++) {
+        const size_t plane = (image * s->channels + channel) * s->area;
+        plain_sums(sums, products, g + plane, x + plane, &lanes, s->area, n->slope);
+      }
       sums[0] = sum_of_lanes(sums);
       products[0] = sum_of_lanes(products);
     }
@@ -216,13 +228,16 @@ void kernel_normalize_sums(
 }
 
 KERNEL_CLONES static void gradient_lanes(
-    float *out, const float *g, const float *x, const lane_terms *terms, size_t area, float slope) {
+    float *out, const float *g, const float *x, const lane_terms *terms, const kernel_images *s, float slope) {
   const lane_terms t = *terms;
-  for (size_t i = 0; i < area * LANES; i += LANES) {
-    VECTOR_LOOP for (size_t lane = 0; lane < LANES; lane++) {
-      const float centred = x[i + lane] - t.mean[lane];
-      const float before = before_leaky(g[i + lane], fused(centred, t.scale[lane], t.bias[lane]), slope);
-      out[i + lane] = fused(before, t.along[lane], fused(centred, t.slant[lane], t.constant[lane]));
+  const size_t length = s->area * LANES, step = s->channels * s->area;
+  for (size_t image = 0; image < s->batch; image++, g += step, x += step, out += step) {
+    for (size_t i = 0; i < length; i += LANES) {
+      VECTOR_LOOP for (size_t lane = 0; lane < LANES; lane++) {
+        const float centred = x[i + lane] - t.mean[lane];
+        const float before = before_leaky(g[i + lane], fused(centred, t.scale[lane], t.bias[lane]), slope);
+        out[i + lane] = fused(before, t.along[lane], fused(centred, t.slant[lane], t.constant[lane]));
+      }
     }
   }
 }
@@ -244,10 +259,14 @@ void kernel_normalize_gradient(
     lane_terms lanes;
     for (size_t lane = 0; lane < s->block; lane++) set_lane(&lanes, lane, gradient_terms(n, sums, s, channel + lane));
     const channel_terms terms = gradient_terms(n, sums, s, channel);
+    if (s->block == LANES) {
+      const size_t start = channel * s->area;
+      gradient_lanes(out + start, g + start, x + start, &lanes, s, n->slope);
+      continue;
+    }
     for (size_t image = 0; image < s->batch; image++) {
       const size_t plane = (image * s->channels + channel) * s->area;
-      if (s->block == LANES) gradient_lanes(out + plane, g + plane, x + plane, &lanes, s->area, n->slope);
-      else gradient_plane(out + plane, g + plane, x + plane, &terms, s->area, n->slope);
+      gradient_plane(out + plane, g + plane, x + plane, &terms, s->area, n->slope);
     }
   }
 }

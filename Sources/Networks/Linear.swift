@@ -26,7 +26,6 @@ package struct Linear: Layer {
     let weight = x.graph.parameter(
       name + ".weight", [outputs, inputs], initialization.weights(fanIn: inputs, fanOut: outputs))
     let bias = x.graph.parameter(name + ".bias", [outputs], initialization.biases(fanIn: inputs))
-    let product = x.matmul(weight, transposed: (false, true))
-    return normalization.scale(of: weight, name: name).map { product * $0 + bias } ?? product + bias
+    return normalization.product(x, weight, name: name) + bias
   }
 }

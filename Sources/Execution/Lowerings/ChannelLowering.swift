@@ -36,7 +36,7 @@ extension ChannelSizes {
 
 extension Planner {
   mutating func emitReorder(from source: Int, to target: Int, shape: Shape, toBlocked: Bool) {
-    emit("reorder \(shape)", reads: [source], writes: [target]) { memory in
+    emit("reorder \(shape)", reads: [source], writes: [target], isRearrangement: true) { memory in
       ReorderStep(
         output: memory[target], input: memory[source], batch: shape[0], channels: shape[1], area: shape[2] * shape[3],
         toBlocked: toBlocked)

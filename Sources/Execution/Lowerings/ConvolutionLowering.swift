@@ -21,7 +21,9 @@ struct ConvolutionShape {
 
   var reducedHeight: Int { geometry.reduced(height, kernel: kernel) }
   var reducedWidth: Int { geometry.reduced(width, kernel: kernel) }
-  var layouts: ConvolutionLayouts { ConvolutionLayouts(images: inputs, outputs: outputs) }
+  var layouts: ConvolutionLayouts {
+    ConvolutionLayouts(images: inputs, outputs: outputs, kernel: kernel, geometry)
+  }
 
   /// Whether the gradient with respect to the images is for the program's own kernel, which leaves no gaps between patches.
   var isThin: Bool { layouts.images == .plain && layouts.outputs == .blocked && geometry.stride <= kernel }
@@ -110,6 +112,7 @@ extension Convolution: ConvolutionFamily {
   }
 
   func lower(_ shape: ConvolutionShape, _ site: ConvolutionSite, in planner: inout Planner) throws {
+    if shape.isFasterReversed { return lowerReversed(shape, site, in: &planner) }
     var description = shape.description
     let primitive = try Primitive("convolution \(shape.text)") {
       onednn_convolution_forward(&description, site.bias == nil ? 0 : 1, site.slope == nil ? 0 : 1, site.slope ?? 1)
@@ -127,38 +130,46 @@ extension ConvolutionInputGradient: ConvolutionFamily {
   }
 
   func lower(_ shape: ConvolutionShape, _ site: ConvolutionSite, in planner: inout Planner) throws {
+    if shape.isFasterReversed { return try lowerReversed(shape, site, in: &planner) }
     let gradient = planner.buffer(of: site.operands[0], as: shape.layouts.outputs)
     let weights = planner.buffer(of: site.operands[1], as: .plain)
+    if shape.isThin { return planner.lowerThin(shape, gradient, weights, site) }
     let bias = site.bias.map { planner.buffer(of: $0, as: .plain) }
     let output = planner.define(site.result, as: shape.layouts.images)
-    let takesBias = shape.isThin && site.slope == nil
-    if shape.isThin {
-      lowerThin(shape, gradient, weights, bias: takesBias ? bias : nil, to: output, in: &planner)
-    } else {
-      var description = shape.description
-      let primitive = try Primitive("transposed convolution \(shape.text)") {
-        onednn_convolution_input_gradient(&description)
-      }
-      try planner.emit(primitive, gradient, weights, to: output)
+    var description = shape.description
+    let primitive = try Primitive("transposed convolution \(shape.text)") {
+      onednn_convolution_input_gradient(&description)
     }
-    let sizes = ChannelSizes(
-      batch: shape.batch, channels: shape.inputs, area: shape.height * shape.width, block: shape.layouts.images.block)
-    planner.emitBias(takesBias ? nil : bias, slope: site.slope, on: output, sizes)
+    try planner.emit(primitive, gradient, weights, to: output)
+    planner.emitBias(bias, slope: site.slope, on: output, ChannelSizes(shape))
   }
+}
 
-  private func lowerThin(
-    _ shape: ConvolutionShape, _ gradient: Int, _ weights: Int, bias: Int?, to output: Int, in planner: inout Planner
-  ) {
-    let scratch = planner.newBuffer(
+extension Planner {
+  /// Emits the program's own transposed convolution to few channels, with what follows it.
+  mutating func lowerThin(_ shape: ConvolutionShape, _ gradient: Int, _ weights: Int, _ site: ConvolutionSite) {
+    let bias = site.bias.map { buffer(of: $0, as: .plain) }
+    let takenAlong = site.slope == nil ? bias : nil
+    let output = define(site.result, as: .plain)
+    let scratch = newBuffer(
       kernel_thin_scratch(shape.outputs, shape.inputs, shape.kernel, shape.reducedHeight, shape.reducedWidth))
-    planner.emit(
+    emit(
       "transposed convolution \(shape.text) by own kernel",
-      reads: [gradient, weights] + [bias].compactMap { $0 }, writes: [output, scratch]
+      reads: [gradient, weights] + [takenAlong].compactMap { $0 }, writes: [output, scratch]
     ) { memory in
       ThinTransposedStep(
-        output: memory[output], gradient: memory[gradient], weights: memory[weights], bias: bias.map { memory[$0] },
-        scratch: memory[scratch], shape: shape)
+        output: memory[output], gradient: memory[gradient], weights: memory[weights],
+        bias: takenAlong.map { memory[$0] }, scratch: memory[scratch], shape: shape)
     }
+    emitBias(takenAlong == nil ? bias : nil, slope: site.slope, on: output, ChannelSizes(shape))
+  }
+}
+
+extension ChannelSizes {
+  /// Those of a convolution's images.
+  fileprivate init(_ shape: ConvolutionShape) {
+    self.init(
+      batch: shape.batch, channels: shape.inputs, area: shape.height * shape.width, block: shape.layouts.images.block)
   }
 }
 
@@ -168,6 +179,7 @@ extension ConvolutionWeightGradient: ConvolutionFamily {
   }
 
   func lower(_ shape: ConvolutionShape, _ site: ConvolutionSite, in planner: inout Planner) throws {
+    if shape.isFasterReversed { return try lowerReversed(shape, site, in: &planner) }
     var description = shape.description
     let primitive = try Primitive("weight gradient \(shape.text)") {
       onednn_convolution_weight_gradient(&description)

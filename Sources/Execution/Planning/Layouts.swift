@@ -28,8 +28,14 @@ struct Layouts {
 
   private static func layout(of node: Node, operands: [(shape: Shape, layout: Layout)]) -> Layout {
     switch node.operation {
-    case is Convolution: ConvolutionLayouts(images: operands[0].shape[1], outputs: node.shape[1]).outputs
-    case is ConvolutionInputGradient: ConvolutionLayouts(images: node.shape[1], outputs: operands[0].shape[1]).images
+    case let convolution as Convolution:
+      ConvolutionLayouts(
+        images: operands[0].shape[1], outputs: node.shape[1], kernel: operands[1].shape[2], convolution.geometry
+      ).outputs
+    case let gradient as ConvolutionInputGradient:
+      ConvolutionLayouts(
+        images: node.shape[1], outputs: operands[0].shape[1], kernel: operands[1].shape[2], gradient.geometry
+      ).images
     case is ChannelBias, is Normalize, is Upsample, is UpsampleGradient: operands[0].layout
     case is AveragePool, is AveragePoolGradient: operands[0].layout
     case is NormalizeInputGradient, is PickMaximum, is PlaceMaximum: operands[1].layout
@@ -43,15 +49,23 @@ struct Layouts {
 /// The layouts of a convolution's two sides.
 ///
 /// oneDNN's fast code wants both sides blocked, or few image channels plain; for other channel counts it has fast code
-/// for plain layouts only.
+/// for plain layouts only. A convolution to few channels that is read the other way has them on the image side.
 struct ConvolutionLayouts: Hashable {
   let images: Layout
   let outputs: Layout
 
-  init(images: Int, outputs: Int) {
+  init(images: Int, outputs: Int, kernel: Int, _ geometry: ConvolutionGeometry) {
     let isThin = images <= ConvolutionLayouts.thinChannels
-    self.images = images % 16 == 0 && outputs % 16 == 0 ? .blocked : .plain
+    let isReversed = Self.isFasterReversed(images: images, outputs: outputs, kernel: kernel, geometry)
+    self.images = images % 16 == 0 && (outputs % 16 == 0 || isReversed) ? .blocked : .plain
     self.outputs = outputs % 16 == 0 && (images % 16 == 0 || isThin) ? .blocked : .plain
+  }
+
+  /// Whether a convolution goes from many channels to one or three, one pixel at a time, with padding that its reverse
+  /// can have; of other channel counts oneDNN's code for weights' gradients is slow either way.
+  static func isFasterReversed(images: Int, outputs: Int, kernel: Int, _ geometry: ConvolutionGeometry) -> Bool {
+    images % 16 == 0 && [1, 3].contains(outputs) && geometry.stride == 1 && geometry.before < kernel
+      && geometry.after < kernel
   }
 
   /// Up to so many image channels a transposed convolution runs in the program's own kernel.

@@ -37,6 +37,8 @@ struct Planner {
     let writes: [Int]
     /// Floats that it moves beside those buffers.
     var others = 0
+    /// Whether it only brings numbers into another order.
+    var isRearrangement = false
     let make: (Memory) throws -> any Step
   }
 
@@ -63,11 +65,10 @@ struct Planner {
     }
   }
 
-  /// Puts a group's arithmetic down to the step that first writes its result.
+  /// Puts a group's arithmetic down to its first step that is no rearrangement.
   private mutating func count(_ operations: Double, doneSince first: Int, for group: Group) {
-    guard operations > 0, let result = group.members.last, let place = places[result] else { return }
-    let step = instructions[first...].firstIndex { $0.writes.contains(place.buffer) }
-    if let step { self.operations[step] = operations }
+    guard operations > 0, let step = instructions[first...].firstIndex(where: { !$0.isRearrangement }) else { return }
+    self.operations[step] = operations
   }
 
   /// A buffer of the arena.
@@ -112,9 +113,12 @@ struct Planner {
   }
 
   mutating func emit(
-    _ label: String, reads: [Int], writes: [Int], others: Int = 0, make: @escaping (Memory) throws -> any Step
+    _ label: String, reads: [Int], writes: [Int], others: Int = 0, isRearrangement: Bool = false,
+    make: @escaping (Memory) throws -> any Step
   ) {
-    instructions.append(Instruction(label: label, reads: reads, writes: writes, others: others, make: make))
+    instructions.append(
+      Instruction(
+        label: label, reads: reads, writes: writes, others: others, isRearrangement: isRearrangement, make: make))
   }
 
   /// Brings outputs into plain layout and appends the assignments and the update.
