@@ -37,15 +37,18 @@ KERNEL_CLONES void kernel_cross_entropy(
   }
 }
 
+/* The log-sum-exp is an entropy and the logit of its target. */
 KERNEL_CLONES void kernel_cross_entropy_gradient(
-    float *out, const float *g, const float *logits, const float *targets, size_t outer, size_t classes,
-    size_t inner) {
-  for (size_t o = 0; o < outer; o++, logits += classes * inner, targets += inner, out += classes * inner, g += inner) {
+    float *out, const float *g, const float *entropies, const float *logits, const float *targets, size_t outer,
+    size_t classes, size_t inner) {
+  for (size_t o = 0; o < outer; o++) {
     for (size_t start = 0; start < inner; start += PLACES) {
       const size_t count = inner - start < PLACES ? inner - start : PLACES;
-      float sums[PLACES], row[PLACES] = {0}, scales[PLACES] = {0};
-      log_sums(sums, logits + start, classes, inner, count);
+      float sums[PLACES] = {0}, row[PLACES] = {0}, scales[PLACES] = {0};
       memcpy(scales, g + start, count * sizeof(float));
+      for (size_t i = 0; i < count; i++) {
+        sums[i] = entropies[start + i] + logits[(size_t)targets[start + i] * inner + start + i];
+      }
       for (size_t class = 0; class < classes; class++) {
         memcpy(row, logits + class * inner + start, count * sizeof(float));
         VECTOR_LOOP for (size_t i = 0; i < PLACES; i++) row[i] = scales[i] * exponential(row[i] - sums[i]);
@@ -53,5 +56,10 @@ KERNEL_CLONES void kernel_cross_entropy_gradient(
       }
       for (size_t i = 0; i < count; i++) out[(size_t)targets[start + i] * inner + start + i] -= scales[i];
     }
+    logits += classes * inner;
+    out += classes * inner;
+    targets += inner;
+    entropies += inner;
+    g += inner;
   }
 }

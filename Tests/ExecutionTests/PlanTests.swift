@@ -37,6 +37,20 @@ import Testing
     #expect(listing.filter { !$0.hasPrefix("reorder") }.count == 1)
   }
 
+  @Test(arguments: [0, 1, 2])
+  func `a convolution to three channels and its gradients run in code made for them`(padding: Int) throws {
+    let graph = Graph()
+    let geometry = ConvolutionGeometry(stride: 1, padding: padding)
+    let inner = graph.parameter("v", [32, 32, 1, 1], .uniform(fanIn: 32))
+    let weights = graph.parameter("w", [3, 32, 3, 3], .uniform(fanIn: 288))
+    let x = graph.input("x", [2, 32, 8, 8]).convolved(with: inner, ConvolutionGeometry(stride: 1, padding: 0))
+    let loss = x.convolved(with: weights, geometry).square.sum()
+    let update = Update(of: [inner, weights], toLessen: loss, by: Adam(rate: 1e-3))
+    let listing = try plan(graph, [loss], update: update).listing
+    #expect(!listing.contains { $0.contains("gemm") })
+    #expect(listing.filter { $0.hasPrefix("reorder") }.count == 1, "only the input is reordered")
+  }
+
   @Test func `the gradient of the first layer's input is never computed`() throws {
     let graph = Graph()
     let weights = graph.parameter("w", [32, 1, 4, 4], .uniform(fanIn: 16))

@@ -158,12 +158,12 @@ void kernel_place_maximum(
     float *out, const float *in, const float *keys, const kernel_window *w, size_t planes, size_t block);
 
 /* out[o, i] = log sum over c of exp logits[o, c, i] - logits[o, targets[o, i], i], targets whole and below `classes`,
- * and the gradient of sum over g out with respect to the logits. */
+ * and the gradient of the sum of g x entropies with respect to the logits, given these entropies. */
 void kernel_cross_entropy(
     float *out, const float *logits, const float *targets, size_t outer, size_t classes, size_t inner);
 void kernel_cross_entropy_gradient(
-    float *out, const float *g, const float *logits, const float *targets, size_t outer, size_t classes,
-    size_t inner);
+    float *out, const float *g, const float *entropies, const float *logits, const float *targets, size_t outer,
+    size_t classes, size_t inner);
 
 /* Gradient of a convolution with respect to its images where these have few channels: from g, nChw16c
  * [batch, outputs, gh, gw] with outputs a multiple of 16, and w [outputs, inputs, k, k] plain, to plain nchw

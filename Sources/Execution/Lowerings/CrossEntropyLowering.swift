@@ -9,7 +9,7 @@ extension CrossEntropy: Lowerable {
     let output = planner.define(node)
     planner.emit("cross-entropy of \(sizes)", reads: [logits, targets], writes: [output]) { memory in
       CrossEntropyStep(
-        output: memory[output], gradient: nil, logits: memory[logits], targets: memory[targets], outer: sizes[0],
+        output: memory[output], known: nil, logits: memory[logits], targets: memory[targets], outer: sizes[0],
         classes: sizes[1], inner: sizes[2])
     }
   }
@@ -21,16 +21,16 @@ extension CrossEntropyGradient: Lowerable {
     let (output, sizes) = (planner.define(node), planner.survey.shape(node))
     planner.emit("gradient of a cross-entropy of \(sizes)", reads: inputs, writes: [output]) { memory in
       CrossEntropyStep(
-        output: memory[output], gradient: memory[inputs[0]], logits: memory[inputs[1]], targets: memory[inputs[2]],
-        outer: sizes[0], classes: sizes[1], inner: sizes[2])
+        output: memory[output], known: (memory[inputs[0]], memory[inputs[3]]), logits: memory[inputs[1]],
+        targets: memory[inputs[2]], outer: sizes[0], classes: sizes[1], inner: sizes[2])
     }
   }
 }
 
-/// Cross-entropies, or the gradient of the logits where that of the cross-entropies is given.
+/// Cross-entropies, or the gradient of the logits where they and their own gradient are known.
 private struct CrossEntropyStep: Step {
   let output: UnsafeMutablePointer<Float>
-  let gradient: UnsafeMutablePointer<Float>?
+  let known: (gradient: UnsafeMutablePointer<Float>, entropies: UnsafeMutablePointer<Float>)?
   let logits: UnsafeMutablePointer<Float>
   let targets: UnsafeMutablePointer<Float>
   let outer: Int
@@ -38,8 +38,8 @@ private struct CrossEntropyStep: Step {
   let inner: Int
 
   func run(_ context: RunContext) {
-    if let gradient {
-      kernel_cross_entropy_gradient(output, gradient, logits, targets, outer, classes, inner)
+    if let known {
+      kernel_cross_entropy_gradient(output, known.gradient, known.entropies, logits, targets, outer, classes, inner)
     } else {
       kernel_cross_entropy(output, logits, targets, outer, classes, inner)
     }

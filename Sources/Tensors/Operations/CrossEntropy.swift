@@ -11,11 +11,12 @@ package struct CrossEntropy: Operation {
   }
 
   package func gradients(at application: Application, upstream: Tensor) -> [Tensor?] {
-    [upstream.graph.apply(CrossEntropyGradient(), to: [upstream] + application.inputs), nil]
+    let operands = [upstream] + application.inputs + [application.output]
+    return [upstream.graph.apply(CrossEntropyGradient(), to: operands), nil]
   }
 }
 
-/// (softmax(l) − onehot(t)) · g, from g `[outer, inner]`, the logits and the targets.
+/// (softmax(l) − onehot(t)) · g, from g `[outer, inner]`, the logits, the targets and the cross-entropies.
 package struct CrossEntropyGradient: Operation {
   package func shape(of inputs: [Shape]) -> Shape { inputs[1] }
 
