@@ -12,7 +12,7 @@ export OPENBLAS_NUM_THREADS := 1
 export OPENBLAS_CORETYPE := $(shell grep -qm1 avx512f /proc/cpuinfo && echo SkylakeX || echo Haswell)
 unexport OPENBLAS_L2_SIZE
 
-.PHONY: setup build test test-portable lint format bench report check demo clean
+.PHONY: setup build test test-release test-portable lint format bench report check demo clean
 
 ## Installs the Debian packages that are missing; quick where none is.
 setup:
@@ -31,6 +31,10 @@ build: setup
 ## Sets up, builds and runs every test; a debug build, whose kernels are optimised all the same and whose checks are on.
 test: setup
 	swift test
+
+## The same tests of an optimised build: those too that count a step's allocations, which a debug build cannot be held to.
+test-release: setup
+	swift test -c release
 
 ## The engine's tests on what older processors have: our kernels without vector instructions beyond x86-64's first, and
 ## oneDNN's for AVX2. Built apart, because the kernels differ.
