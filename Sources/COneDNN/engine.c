@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static dnnl_engine_t engine;
@@ -79,6 +80,8 @@ const char *onednn_version(void) {
   pthread_once(&once, start);
   return version;
 }
+
+int onednn_has_blocks_of_16(void) { return strncmp(instruction_set(), "avx512", strlen("avx512")) == 0; }
 
 const char *onednn_error(void) { return error; }
 

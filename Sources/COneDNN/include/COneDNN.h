@@ -59,6 +59,9 @@ void onednn_free(onednn_step *step);
 /* The last error of this thread as a sentence. */
 const char *onednn_error(void);
 
+/* Whether oneDNN has fast code for images in ONEDNN_NCHW16C here: with AVX-512 alone. */
+int onednn_has_blocks_of_16(void);
+
 /* The version and the instruction set oneDNN uses, such as "2.6.3 avx512_core_bf16". */
 const char *onednn_version(void);
 

@@ -1,3 +1,4 @@
+internal import COneDNN
 import Tensors
 
 /// How a tensor lies in memory.
@@ -55,6 +56,10 @@ struct ConvolutionLayouts: Hashable {
   let outputs: Layout
 
   init(images: Int, outputs: Int, kernel: Int, _ geometry: ConvolutionGeometry) {
+    guard Self.hasBlocks else {
+      (self.images, self.outputs) = (.plain, .plain)
+      return
+    }
     let isThin = images <= ConvolutionLayouts.thinChannels
     let isReversed = Self.isFasterReversed(images: images, outputs: outputs, kernel: kernel, geometry)
     self.images = images % 16 == 0 && (outputs % 16 == 0 || isReversed) ? .blocked : .plain
@@ -64,9 +69,13 @@ struct ConvolutionLayouts: Hashable {
   /// Whether a convolution goes from many channels to one or three, one pixel at a time, with padding that its reverse
   /// can have; of other channel counts oneDNN's code for weights' gradients is slow either way.
   static func isFasterReversed(images: Int, outputs: Int, kernel: Int, _ geometry: ConvolutionGeometry) -> Bool {
-    images % 16 == 0 && [1, 3].contains(outputs) && geometry.stride == 1 && geometry.before < kernel
+    hasBlocks && images % 16 == 0 && [1, 3].contains(outputs) && geometry.stride == 1 && geometry.before < kernel
       && geometry.after < kernel
   }
+
+  /// Whether oneDNN has fast code for blocks of sixteen channels on this processor; without AVX-512 its convolutions are
+  /// matrix products over plain images.
+  static let hasBlocks = onednn_has_blocks_of_16() != 0
 
   /// Up to so many image channels a transposed convolution runs in the program's own kernel.
   static let thinChannels = 4
