@@ -80,22 +80,45 @@ void kernel_channel_sum(float *out, const float *in, size_t batch, size_t channe
   (block == LANES ? blocked_sum : plain_sum)(out, in, batch, channels, area);
 }
 
+/* The lanes of a block that hold channels; the rest are padding. */
+static size_t channels_in_block(size_t channels, size_t block) {
+  const size_t left = channels - block * LANES;
+  return left < LANES ? left : LANES;
+}
+
+KERNEL_CLONES static void block_to16(float *to, const float *from, size_t lanes, size_t area) {
+  if (lanes < LANES) {
+    memset(to, 0, area * LANES * sizeof(float));
+    for (size_t lane = 0; lane < lanes; lane++) {
+      for (size_t i = 0; i < area; i++) to[i * LANES + lane] = from[lane * area + i];
+    }
+    return;
+  }
+  for (size_t i = 0; i < area; i++) {
+    for (size_t lane = 0; lane < LANES; lane++) to[i * LANES + lane] = from[lane * area + i];
+  }
+}
+
 void kernel_to_blocked16(float *out, const float *in, size_t batch, size_t channels, size_t area) {
-  for (size_t group = 0; group < batch * (channels / LANES); group++) {
-    const float *const from = in + group * area * LANES;
-    float *const to = out + group * area * LANES;
-    for (size_t i = 0; i < area; i++) {
-      for (size_t lane = 0; lane < LANES; lane++) to[i * LANES + lane] = from[lane * area + i];
+  const size_t blocks = padded(channels) / LANES;
+  for (size_t image = 0; image < batch; image++) {
+    for (size_t block = 0; block < blocks; block++) {
+      block_to16(
+          out + (image * blocks + block) * area * LANES, in + (image * channels + block * LANES) * area,
+          channels_in_block(channels, block), area);
     }
   }
 }
 
 void kernel_from_blocked16(float *out, const float *in, size_t batch, size_t channels, size_t area) {
-  for (size_t group = 0; group < batch * (channels / LANES); group++) {
-    const float *const from = in + group * area * LANES;
-    float *const to = out + group * area * LANES;
-    for (size_t lane = 0; lane < LANES; lane++) {
-      for (size_t i = 0; i < area; i++) to[lane * area + i] = from[i * LANES + lane];
+  const size_t blocks = padded(channels) / LANES;
+  for (size_t image = 0; image < batch; image++) {
+    for (size_t block = 0; block < blocks; block++) {
+      const float *const from = in + (image * blocks + block) * area * LANES;
+      float *const to = out + (image * channels + block * LANES) * area;
+      for (size_t lane = 0; lane < channels_in_block(channels, block); lane++) {
+        for (size_t i = 0; i < area; i++) to[lane * area + i] = from[i * LANES + lane];
+      }
     }
   }
 }

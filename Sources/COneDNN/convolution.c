@@ -11,13 +11,13 @@ typedef struct {
 static dnnl_status_t image_layout(
     dnnl_memory_desc_t *layout, int64_t batch, int64_t channels, int64_t height, int64_t width, int32_t kind) {
   const dnnl_dims_t sizes = {batch, channels, height, width};
-  if (kind == ONEDNN_NCHW16C && channels % 16 != 0) return dnnl_invalid_arguments;
   return dnnl_memory_desc_init_by_tag(layout, 4, sizes, dnnl_f32, kind == ONEDNN_NCHW16C ? dnnl_nChw16c : dnnl_nchw);
 }
 
 static dnnl_status_t describe(geometry *to, const onednn_convolution *s) {
   const int64_t padding = s->padding + s->padding_end;
   const int64_t room_y = s->height + padding - s->kernel, room_x = s->width + padding - s->kernel;
+  if (s->image_layout == ONEDNN_NCHW16C && s->inputs % 16 != 0) return dnnl_invalid_arguments;
   if (s->stride < 1 || s->padding < 0 || s->padding_end < 0 || room_y < 0 || room_x < 0) return dnnl_invalid_arguments;
   const int64_t height = room_y / s->stride + 1, width = room_x / s->stride + 1;
   const dnnl_dims_t weights = {s->outputs, s->inputs, s->kernel, s->kernel}, bias = {s->outputs};

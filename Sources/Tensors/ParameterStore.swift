@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// The trained numbers of a model in flat aligned buffers, with a named slice for each parameter.
 ///
 /// Values, and Adam's two moments beside them; slices start on 64-byte borders, and the gaps stay zero. Every program
@@ -90,10 +92,15 @@ private final class Region {
 }
 
 extension UnsafeMutablePointer<Float> {
+  /// The size of a huge page: larger buffers start on its border and ask for such pages, which spares address look-ups.
+  private static var hugePage: Int { 2 << 20 }
+
   /// `count` zeros on a 64-byte border; free it as a raw pointer.
   package static func alignedZeros(_ count: Int) -> Self {
     let bytes = max(count, 1) * MemoryLayout<Float>.stride
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    let isLarge = bytes >= hugePage
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: isLarge ? hugePage : 64)
+    if isLarge { kernel_prefer_huge_pages(memory, bytes) }
     let start = memory.bindMemory(to: Float.self, capacity: count)
     start.initialize(repeating: 0, count: max(count, 1))
     return start

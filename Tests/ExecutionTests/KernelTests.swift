@@ -121,6 +121,26 @@ struct KernelTests {
     #expect(back == x)
   }
 
+  @Test(arguments: [1, 3, 20])
+  func `a block that is not full is filled up with zeros, and they do not come back`(channels: Int) {
+    let (batch, area, wide) = (2, 7, (channels + 15) / 16 * 16)
+    let x = numbers(batch * channels * area)
+    var full = [Float](repeating: 0, count: batch * wide * area)
+    for image in 0..<batch {
+      for i in 0..<(channels * area) { full[image * wide * area + i] = x[image * channels * area + i] }
+    }
+    var (blocks, back) = ([Float](repeating: .nan, count: full.count), x.map { _ in Float.nan })
+    kernel_to_blocked16(&blocks, x, batch, channels, area)
+    #expect(blocks == blocked(full, batch: batch, channels: wide, area: area))
+    kernel_from_blocked16(&back, blocks, batch, channels, area)
+    #expect(back == x)
+  }
+
+  @Test func `one core does some arithmetic, and the measured amount is one that a core can do`() {
+    // From a slow core without vectors to the widest there are: two units of 16 lanes at 6 GHz do 384 GFLOP/s.
+    #expect((1e8..<1e12).contains(kernel_fma_peak(0.01)))
+  }
+
   @Test func `the instruction set has a name`() {
     #expect(["avx512", "avx2", "portable"].contains(String(cString: kernel_instruction_set())))
   }

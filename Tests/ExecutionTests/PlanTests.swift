@@ -64,6 +64,45 @@ import Testing
     #expect(!listing.contains { $0.hasPrefix("transposed") })
   }
 
+  @Test func `convolutions of blocked images never run in oneDNN's slow code for plain ones`() throws {
+    for outputs in [3, 20] {
+      let graph = Graph()
+      let weights = graph.parameter("w", [outputs, 32, 3, 3], .uniform(fanIn: 288))
+      let x = graph.input("x", [2, 32, 8, 8])
+      let loss = x.convolved(with: weights, ConvolutionGeometry(stride: 1, padding: 1)).square.sum()
+      let listing = try plan(graph, [loss] + graph.gradients(of: loss, withRespectTo: [x, weights])).listing
+      #expect(listing.filter { $0.contains("3×3") }.count == 3)
+      #expect(!listing.contains { $0.contains("gemm") }, "\(listing)")
+    }
+  }
+
+  @Test func `a convolution whose kernel covers the images is a product, and so are its gradients`() throws {
+    let graph = Graph()
+    let weights = graph.parameter("w", [32, 16, 4, 4], .uniform(fanIn: 256))
+    let x = graph.input("x", [2, 16, 4, 4])
+    let loss = x.convolved(with: weights, ConvolutionGeometry(stride: 1, padding: 0)).square.sum()
+    let plan = try plan(graph, [loss] + graph.gradients(of: loss, withRespectTo: [x, weights]))
+    #expect(plan.listing.filter { $0.contains("as a product") }.count == 3)
+    #expect(plan.operations == 98_304)  // 3 · 2 · 2 · 32 · 256
+  }
+
+  @Test func `a profile times every step, and knows its arithmetic and its bytes`() throws {
+    let graph = Graph()
+    let weights = graph.parameter("w", [64, 32], .uniform(fanIn: 32))
+    let product = graph.input("x", [16, 32]).matmul(weights, transposed: (false, true))
+    let loss = product.square.sum()
+    let plan = try plan(graph, [loss], update: Update(of: [weights], toLessen: loss, by: Adam(rate: 1e-3)))
+    let steps = plan.profile(runs: 5)
+    #expect(steps.map(\.label) == plan.listing)
+    #expect(steps.allSatisfy { $0.seconds >= 0 && $0.seconds < 1 })
+    let products = steps.filter { $0.operations > 0 }
+    let (operations, bytes): (Double, Double) = (65_536, 14_336)  // 2 · 16 · 64 · 32, and 4 (16 · 32 + 64 · 32 + 16 · 64)
+    #expect(products.map(\.operations) == [operations, operations])
+    #expect(products.map(\.bytes) == [bytes, bytes])
+    // Adam reads the gradient, and reads and writes values and both moments: 4 · 7 · 64 · 32 bytes.
+    #expect(steps.last?.bytes == 57_344)
+  }
+
   @Test func `nodes that nothing asked for depends on are left out`() throws {
     let graph = Graph()
     let x = graph.input("x", [4, 4])

@@ -96,7 +96,7 @@ void kernel_channel_bias(
 /* out[channel] = the sum over batch and area, with the accuracy of the fused sums. */
 void kernel_channel_sum(float *out, const float *in, size_t batch, size_t channels, size_t area, size_t block);
 
-/* From [batch, channels, area] to nChw16c and back; channels is a multiple of 16. */
+/* From [batch, channels, area] to nChw16c and back; the last block of channels is filled up with zeros. */
 void kernel_to_blocked16(float *out, const float *in, size_t batch, size_t channels, size_t area);
 void kernel_from_blocked16(float *out, const float *in, size_t batch, size_t channels, size_t area);
 
@@ -204,8 +204,11 @@ void kernel_log(float *out, const float *in, size_t count);
 void kernel_tanh(float *out, const float *in, size_t count);
 
 /* Floating-point operations a second that one core does at most in float32, counted as two for a fused multiply-add:
- * the best of short loops over registers in the widest vectors there are, for so many seconds of processor time. */
+ * the median of short loops over registers in the widest vectors there are, for so many seconds of processor time. */
 double kernel_fma_peak(double seconds);
+
+/* Asks the system for huge pages under a block of memory that has not been touched yet; a hint, and no more. */
+void kernel_prefer_huge_pages(void *memory, size_t bytes);
 
 /* The instruction set that kernels were chosen for: "avx512", "avx2" or "portable". */
 const char *kernel_instruction_set(void);

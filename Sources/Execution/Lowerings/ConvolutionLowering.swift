@@ -44,7 +44,7 @@ struct ConvolutionShape {
 
 extension Layout {
   fileprivate var code: Int32 {
-    Int32(self == .blocked ? ONEDNN_NCHW16C.rawValue : ONEDNN_NCHW.rawValue)
+    Int32(self == .plain ? ONEDNN_NCHW.rawValue : ONEDNN_NCHW16C.rawValue)
   }
 }
 
@@ -112,6 +112,7 @@ extension Convolution: ConvolutionFamily {
   }
 
   func lower(_ shape: ConvolutionShape, _ site: ConvolutionSite, in planner: inout Planner) throws {
+    if shape.isProduct { return try planner.lowerProduct(shape, site) }
     if shape.isFasterReversed { return lowerReversed(shape, site, in: &planner) }
     var description = shape.description
     let primitive = try Primitive("convolution \(shape.text)") {
@@ -130,6 +131,7 @@ extension ConvolutionInputGradient: ConvolutionFamily {
   }
 
   func lower(_ shape: ConvolutionShape, _ site: ConvolutionSite, in planner: inout Planner) throws {
+    if shape.isProduct { return try planner.lowerInputGradientProduct(shape, site) }
     if shape.isFasterReversed { return try lowerReversed(shape, site, in: &planner) }
     let gradient = planner.buffer(of: site.operands[0], as: shape.layouts.outputs)
     let weights = planner.buffer(of: site.operands[1], as: .plain)
@@ -179,6 +181,7 @@ extension ConvolutionWeightGradient: ConvolutionFamily {
   }
 
   func lower(_ shape: ConvolutionShape, _ site: ConvolutionSite, in planner: inout Planner) throws {
+    if shape.isProduct { return try planner.lowerWeightGradientProduct(shape, site) }
     if shape.isFasterReversed { return try lowerReversed(shape, site, in: &planner) }
     var description = shape.description
     let primitive = try Primitive("weight gradient \(shape.text)") {

@@ -7,9 +7,16 @@ enum Layout: Hashable {
   case plain
   /// `[batch, channels / 16, height, width, 16]`, in which convolutions run best.
   case blocked
+  /// The same with the channels filled up with zeros to a multiple of 16; only convolutions read and write it.
+  case padded
 
   /// The number of channels that lie together innermost.
-  var block: Int { self == .blocked ? 16 : 1 }
+  var block: Int { self == .plain ? 1 : 16 }
+
+  /// The numbers that a tensor takes up.
+  func count(_ shape: Shape) -> Int {
+    self == .padded ? shape.count / shape[1] * ((shape[1] + 15) / 16 * 16) : shape.count
+  }
 }
 
 /// The layout of each node's value: convolutions decide, and elementwise operations follow their operands.
@@ -32,7 +39,7 @@ struct Layouts {
     case let convolution as Convolution:
       ConvolutionLayouts(
         images: operands[0].shape[1], outputs: node.shape[1], kernel: operands[1].shape[2], convolution.geometry
-      ).outputs
+      ).outputs == .blocked ? .blocked : .plain
     case let gradient as ConvolutionInputGradient:
       ConvolutionLayouts(
         images: node.shape[1], outputs: operands[0].shape[1], kernel: operands[1].shape[2], gradient.geometry
@@ -49,8 +56,9 @@ struct Layouts {
 
 /// The layouts of a convolution's two sides.
 ///
-/// oneDNN's fast code wants both sides blocked, or few image channels plain; for other channel counts it has fast code
-/// for plain layouts only. A convolution to few channels that is read the other way has them on the image side.
+/// oneDNN's fast code wants both sides blocked, or few image channels plain. A convolution to few channels that is read
+/// the other way has them on the image side; where that cannot be, they are filled up to a block, because oneDNN's code
+/// for plain layouts is ten times slower.
 struct ConvolutionLayouts: Hashable {
   let images: Layout
   let outputs: Layout
@@ -62,8 +70,12 @@ struct ConvolutionLayouts: Hashable {
     }
     let isThin = images <= ConvolutionLayouts.thinChannels
     let isReversed = Self.isFasterReversed(images: images, outputs: outputs, kernel: kernel, geometry)
-    self.images = images % 16 == 0 && (outputs % 16 == 0 || isReversed) ? .blocked : .plain
-    self.outputs = outputs % 16 == 0 && (images % 16 == 0 || isThin) ? .blocked : .plain
+    self.images = images % 16 == 0 ? .blocked : .plain
+    if outputs % 16 == 0 {
+      self.outputs = images % 16 == 0 || isThin ? .blocked : .plain
+    } else {
+      self.outputs = images % 16 == 0 && !isReversed ? .padded : .plain
+    }
   }
 
   /// Whether a convolution goes from many channels to one or three, one pixel at a time, with padding that its reverse

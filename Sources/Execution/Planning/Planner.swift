@@ -82,8 +82,9 @@ struct Planner {
 
   /// The buffer that a node's value is to be written to, in the node's layout.
   mutating func define(_ node: Int, as layout: Layout? = nil) -> Int {
-    let buffer = newBuffer(survey.shape(node).count)
-    places[node] = Place(buffer: buffer, layout: layout ?? layouts[node])
+    let layout = layout ?? layouts[node]
+    let buffer = newBuffer(layout.count(survey.shape(node)))
+    places[node] = Place(buffer: buffer, layout: layout)
     return buffer
   }
 
@@ -106,9 +107,9 @@ struct Planner {
     if place.layout == layout { return place.buffer }
     let copy = Copy(node: node, layout: layout)
     if let known = copies[copy] { return known }
-    let target = newBuffer(survey.shape(node).count)
+    let target = newBuffer(layout.count(survey.shape(node)))
     copies[copy] = target
-    emitReorder(from: place.buffer, to: target, shape: survey.shape(node), toBlocked: layout == .blocked)
+    emitReorder(from: place.buffer, to: target, shape: survey.shape(node), toBlocked: layout != .plain)
     return target
   }
 
