@@ -1,3 +1,4 @@
+import Execution
 import Foundation
 
 /// What a run of a workload used, window by window.
@@ -5,8 +6,8 @@ final class Recording: @unchecked Sendable {
   let iterations: Int
   /// Iterations in a window.
   let window: Int
-  /// Floating-point operations of one iteration.
-  var operations = 0.0
+  /// What an iteration runs, in order.
+  var plans: [Plan] = []
   private(set) var peakMegabytes = 0.0
   private var marks: [Usage] = []
 
@@ -14,6 +15,9 @@ final class Recording: @unchecked Sendable {
     self.iterations = iterations
     self.window = window
   }
+
+  /// Floating-point operations of one iteration.
+  var operations: Double { plans.map(\.operations).reduce(0, +) }
 
   /// A window is done.
   func mark() {

@@ -113,7 +113,7 @@ struct CountingExecutor: Executor {
 
   func compile(_ program: Program, parameters: ParameterStore) throws -> any Executable {
     let plan = try CPUExecutor().plan(program, parameters: parameters)
-    if program.update != nil { recording.operations += plan.operations }
+    if program.update != nil { recording.plans.append(plan) }
     return plan
   }
 }
