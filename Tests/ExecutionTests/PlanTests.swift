@@ -96,7 +96,8 @@ import Testing
     #expect(steps.map(\.label) == plan.listing)
     #expect(steps.allSatisfy { $0.seconds >= 0 && $0.seconds < 1 })
     let products = steps.filter { $0.operations > 0 }
-    let (operations, bytes): (Double, Double) = (65_536, 14_336)  // 2 · 16 · 64 · 32, and 4 (16 · 32 + 64 · 32 + 16 · 64)
+    // 2 · 16 · 64 · 32 operations; 4 (16 · 32 + 64 · 32 + 16 · 64) bytes.
+    let (operations, bytes): (Double, Double) = (65_536, 14_336)
     #expect(products.map(\.operations) == [operations, operations])
     #expect(products.map(\.bytes) == [bytes, bytes])
     // Adam reads the gradient, and reads and writes values and both moments: 4 · 7 · 64 · 32 bytes.

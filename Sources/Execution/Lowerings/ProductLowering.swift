@@ -62,6 +62,6 @@ extension Planner {
       onednn_matmul(
         Int64(sizes.n), Int64(sizes.m), Int64(sizes.k), transposed.0 ? 1 : 0, transposed.1 ? 1 : 0)
     }
-    emit(primitive, a, b, to: c)
+    try emit(primitive, a, b, to: c)
   }
 }
