@@ -70,12 +70,18 @@ struct ConvolutionLayouts: Hashable {
     }
     let isThin = images <= ConvolutionLayouts.thinChannels
     let isReversed = Self.isFasterReversed(images: images, outputs: outputs, kernel: kernel, geometry)
-    self.images = images % 16 == 0 ? .blocked : .plain
+    let isPadded = Self.canBePadded(images: images, outputs: outputs, kernel: kernel, geometry) && !isReversed
+    self.images = images % 16 == 0 && (outputs % 16 == 0 || isReversed || isPadded) ? .blocked : .plain
     if outputs % 16 == 0 {
       self.outputs = images % 16 == 0 || isThin ? .blocked : .plain
     } else {
-      self.outputs = images % 16 == 0 && !isReversed ? .padded : .plain
+      self.outputs = isPadded ? .padded : .plain
     }
+  }
+
+  /// Whether oneDNN takes output channels that do not fill their last block: not with wider padding than "SAME" needs.
+  private static func canBePadded(images: Int, outputs: Int, kernel: Int, _ geometry: ConvolutionGeometry) -> Bool {
+    images % 16 == 0 && outputs % 16 != 0 && 2 * geometry.before <= kernel && 2 * geometry.after <= kernel
   }
 
   /// Whether a convolution goes from many channels to one or three, one pixel at a time, with padding that its reverse
