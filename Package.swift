@@ -58,7 +58,7 @@ let numbers: [[Target]] = [
   ],
   module("Execution", on: "Tensors", "CKernels", "COneDNN", tests: "AllocationCounter", "NaiveTwin"),
   module("Networks", on: "Tensors", tests: "Execution", "NaiveTwin"),
-  module("Distributions", on: "Tensors", "Networks", tests: "Execution", "NaiveTwin"),
+  module("Distributions", on: "Tensors", "Networks", "Experiments", tests: "Execution", "NaiveTwin"),
   module("Datasets", on: "Tensors", "Experiments", "CZlib"),
   module("Methods", on: "Tensors", "Networks", "Distributions", "Experiments", tests: "Execution", "NaiveTwin"),
   module(

@@ -25,12 +25,24 @@ package protocol Prior: Sendable {
 
   /// Codes z₀ `[batch, L]` to z = g⁻¹(z₀) `[batch, L]`.
   func representation(of generationCodes: Tensor) -> Tensor
+
+  /// Whether g is the identity, so that a posterior's divergence has a closed form.
+  var isIdentity: Bool { get }
+
+  /// Whether the decoder is given g(z) in place of z.
+  var decodesGenerationCodes: Bool { get }
+}
+
+extension Prior {
+  package var isIdentity: Bool { false }
+  package var decodesGenerationCodes: Bool { false }
 }
 
 /// N(0, I) on the representation space itself.
 package struct StandardPrior: Prior {
   package let latents: Int
   package let omittedRate = 0.0
+  package let isIdentity = true
 
   package init(latents: Int) { self.latents = latents }
 

@@ -1,10 +1,11 @@
 /// Every number that decides what a run computes, besides its seed; written down with each run.
 ///
-/// Keys are those of the papers' YAML files and of `--set`, e.g. `training.iterations` or `method.mseWeight`. There are
-/// no defaults in code: a configuration names each one.
+/// Keys are those of the papers' YAML files and of `--set`, e.g. `training.iterations` or `network.latents`. There are no
+/// defaults in code: a configuration names each one.
 package struct Configuration: Codable, Hashable, Sendable {
   package var dataset: DatasetSettings
   package var method: MethodSettings
+  package var likelihood: LikelihoodSettings
   package var network: NetworkSettings
   package var training: TrainingSettings
   package var evaluation: EvaluationSettings
@@ -13,27 +14,29 @@ package struct Configuration: Codable, Hashable, Sendable {
 /// Which items are trained and measured on.
 package struct DatasetSettings: Codable, Hashable, Sendable {
   package var name: String
+  /// What is done to each image before anything else sees it: `none`, or a step of the catalog, e.g. `jpeg-75`.
+  package var preprocessing: String
   /// The first so many training and test items are used; 0 means all.
   package var trainLimit: Int
   package var testLimit: Int
   /// Whether training images are jittered and warped as dpVAE's code does (switch `augmentTrain`).
   package var augment: Bool
 
-  package init(name: String, trainLimit: Int, testLimit: Int, augment: Bool) {
+  package init(name: String, preprocessing: String = "none", trainLimit: Int, testLimit: Int, augment: Bool) {
     self.name = name
+    self.preprocessing = preprocessing
     self.trainLimit = trainLimit
     self.testLimit = testLimit
     self.augment = augment
   }
 }
 
-/// The objective and its weights.
+/// The objective: how the parts of a batch add up, and which distributions of codes they compare.
 package struct MethodSettings: Codable, Hashable, Sendable {
   /// A method of the catalog, e.g. `vae`.
   package var name: String
   package var prior: Prior
-  /// The weight w of the squared error, in REC = w · Σ SSE: a Gaussian decoder of variance 1 / (2w).
-  package var mseWeight: Double
+  package var posterior: Posterior
   /// What the method has beyond the VAE, by name, e.g. `beta`; empty for the VAE.
   package var settings: [String: Double]
 
@@ -43,6 +46,31 @@ package struct MethodSettings: Codable, Hashable, Sendable {
     case standard
     /// N(0, I) on a generation space, reached through an invertible network (dpVAE, section 4).
     case decoupled
+    /// Three levels of Gaussians, each conditional on those above it.
+    case hierarchical
+  }
+
+  /// What the encoder makes of an item.
+  package enum Posterior: String, Codable, Sendable, CaseIterable {
+    /// A diagonal Gaussian.
+    case gaussian
+    /// A diagonal Gaussian carried through planar flows (Rezende and Mohamed 2015).
+    case planar
+    /// A point: the mean alone (WAE-MMD).
+    case deterministic
+  }
+}
+
+/// What the decoder's output says of an item, p(x|z).
+package struct LikelihoodSettings: Codable, Hashable, Sendable {
+  /// A likelihood of the catalog, e.g. `gaussian`.
+  package var name: String
+  /// Its numbers by name, e.g. `mseWeight`.
+  package var settings: [String: Double]
+
+  package init(name: String, settings: [String: Double]) {
+    self.name = name
+    self.settings = settings
   }
 }
 
@@ -62,6 +90,8 @@ package struct TrainingSettings: Codable, Hashable, Sendable {
   package var iterations: Int
   package var batch: Int
   package var learningRate: Double
+  /// Iterations after which the learning rate is halved, again and again; 0 means never.
+  package var halveEvery: Int
   package var beta1: Double
   package var beta2: Double
   package var epsilon: Double
@@ -71,8 +101,23 @@ package struct TrainingSettings: Codable, Hashable, Sendable {
   package var checkpointEvery: Int
   /// Iterations whose losses are averaged into one point of a training curve.
   package var logEvery: Int
+  package var secondStage: SecondStageSettings
 
   package enum Selection: String, Codable, Sendable, CaseIterable { case last, best }
+}
+
+/// The training of a second VAE on the codes of the finished first one (Two-Stage VAE); batch and optimiser are the first's.
+package struct SecondStageSettings: Codable, Hashable, Sendable {
+  /// 0 means that there is no second stage.
+  package var iterations: Int
+  package var halveEvery: Int
+
+  package init(iterations: Int, halveEvery: Int) {
+    self.iterations = iterations
+    self.halveEvery = halveEvery
+  }
+
+  package static let none = SecondStageSettings(iterations: 0, halveEvery: 0)
 }
 
 /// Counts and switches of the measurements.
@@ -92,6 +137,11 @@ package struct EvaluationSettings: Codable, Hashable, Sendable {
   package var likelihoodSamples: Int
   /// How the aggregate posterior's density ranks samples: exactly, or with the slips of the authors' code.
   package var lowPosteriorDensity: Density
+
+  /// Nothing measured.
+  static let none = EvaluationSettings(
+    samples: 0, lowPosteriorDraws: 0, lowPosteriorKept: 0, sklSamples: 0, leakageSamples: 0, leakagePosteriors: 0,
+    likelihoodImages: 0, likelihoodSamples: 0, lowPosteriorDensity: .exact)
 
   package enum Density: String, Codable, Sendable, CaseIterable { case exact, authors }
 }

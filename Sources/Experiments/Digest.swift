@@ -35,4 +35,12 @@ extension Configuration {
 
   /// SHA-256 of the canonical form.
   package var hash: String { Digest.hexadecimal(canonical) }
+
+  /// SHA-256 of all that decides a training but for its second stage; what is measured does not count.
+  package var firstStageHash: String {
+    var first = self
+    first.training.secondStage = .none
+    first.evaluation = .none
+    return first.hash
+  }
 }

@@ -66,13 +66,14 @@ extension Workspace {
     try store.interruptAbandoned()
     let code = CodeVersion.of(repositoryWith: baselines)
     let known = try statuses(of: plan, in: store)
+    let shared = papers.sharedFirstStages
     return try plan.compactMap { planned in
       let status = known[planned.run.id] ?? .pending
       guard policy.covers(status) else { return nil }
       if status != .pending { try store.reset(planned.run.id) }
       return WorkerJob(
         run: planned.run, metrics: planned.experiment.metrics, store: self.store, data: data, checkpoints: checkpoints,
-        code: code, threads: threads)
+        code: code, threads: threads, sharesFirstStage: shared.contains(planned.experiment.id))
     }
   }
 
@@ -91,5 +92,19 @@ extension RunPolicy {
     case .failed, .diverged, .timedOut: self != .onlyMissing
     case .done: self == .force
     }
+  }
+}
+
+extension PaperCatalog {
+  /// The experiments that train the same first stage as another one, at any tier.
+  fileprivate var sharedFirstStages: Set<ExperimentID> {
+    var owners: [String: [ExperimentID]] = [:]
+    for experiment in experiments {
+      for tier in Tier.allCases {
+        guard let stage = experiment.configurations[tier]?.firstStageHash else { continue }
+        owners["\(tier.rawValue) \(stage)", default: []].append(experiment.id)
+      }
+    }
+    return Set(owners.values.filter { $0.count > 1 }.joined())
   }
 }

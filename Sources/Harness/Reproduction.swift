@@ -21,14 +21,16 @@ package func reproduce(
   try store.start(
     run.id, provenance: try .gather(job, dataset: dataset, store: store), at: began.timeIntervalSince1970)
 
-  let model = try train(configuration, seed: UInt64(run.seed), on: dataset, executor: executor) {
+  let (seed, archive) = (UInt64(run.seed), job.stages.map { StageArchive(folder: $0, code: job.code) })
+  if archive?.holds(configuration, seed: seed, on: dataset) == true { try tell(.phase("taking up the first stage")) }
+  let model = try train(configuration, seed: seed, on: dataset, executor: executor, archive: archive) {
     try tell(.training($0))
   }
   try model.save(to: job.checkpoint)
 
   let measurements = try measure(
     job.metrics,
-    of: Subject(model: model, dataset: dataset, configuration: configuration, seed: UInt64(run.seed)),
+    of: Subject(model: model, dataset: dataset, configuration: configuration, seed: seed),
     executor: executor
   ) { try tell(.phase($0)) }
 

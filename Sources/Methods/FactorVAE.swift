@@ -1,3 +1,4 @@
+package import Experiments
 import Networks
 package import Tensors
 
@@ -11,14 +12,14 @@ package struct FactorVAE: Method {
     source:
       "Kim and Mnih 2018, Eq. 2 and 3; as dpVAE's code sums it, github riddhishb/dpVAE, trainers/factor_trainer.py",
     settings: [
-      MethodSetting(name: "discriminatorRate", meaning: "the learning rate of the discriminator's Adam"),
-      MethodSetting(name: "gamma", meaning: "the weight of the estimated total correlation"),
+      Setting(name: "discriminatorRate", meaning: "the learning rate of the discriminator's Adam"),
+      Setting(name: "gamma", meaning: "the weight of the estimated total correlation"),
     ])
 
   private let gamma: Float
   private let discriminatorRate: Float
 
-  package init(settings: MethodValues) {
+  package init(settings: SettingValues) {
     gamma = settings["gamma"]
     discriminatorRate = settings["discriminatorRate"]
   }

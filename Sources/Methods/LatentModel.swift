@@ -3,7 +3,7 @@ package import Experiments
 package import Networks
 package import Tensors
 
-/// The model that a configuration names, ready to be traced: networks, prior and decoder variance, without numbers.
+/// The model that a configuration names, ready to be traced: networks, prior and likelihood, without numbers.
 package struct LatentModel: Sendable {
   /// The number L of latent dimensions.
   package let latents: Int
@@ -12,72 +12,98 @@ package struct LatentModel: Sendable {
   package let encoder: Sequential
   package let decoder: Sequential
   package let prior: any Prior
-  /// The weight w of the squared error.
-  package let mseWeight: Double
+  package let likelihood: any Likelihood
+  private let outputActivation: OutputActivation
+  private let posterior: MethodSettings.Posterior
 
-  /// - Throws: `SettingsError` where the network is unknown or a number cannot be used.
+  /// - Throws: `SettingsError` where a part is unknown or a number cannot be used.
   package init(_ configuration: Configuration) throws(SettingsError) {
-    let (network, weight) = (configuration.network, configuration.method.mseWeight)
+    let (network, method) = (configuration.network, configuration.method)
     guard let architecture = NetworkCatalog.network(named: network.name) else {
       throw .unknownNetwork(network.name, known: NetworkCatalog.all.map { $0.card.name })
     }
     guard network.leakySlope.isFinite else {
       throw .unusable("network.leakySlope", value: "\(network.leakySlope)", need: "a finite number")
     }
-    guard weight.isFinite, weight > 0 else {
-      throw .unusable("method.mseWeight", value: "\(weight)", need: "a number above 0")
-    }
     let slope = Float(network.leakySlope)
-    prior = try Self.prior(configuration.method.prior, network)
+    likelihood = try LikelihoodCatalog.likelihood(configuration.likelihood)
+    prior = try Self.prior(method, network)
+    posterior = method.posterior
     latents = network.latents
     itemShape = architecture.itemShape
+    outputActivation = architecture.outputActivation
     encoder = architecture.encoder(latents: latents, leakySlope: slope)
-    decoder = architecture.decoder(latents: latents, leakySlope: slope)
-    mseWeight = weight
+    decoder = architecture.decoder(
+      latents: latents, leakySlope: slope, outputsPerElement: likelihood.outputsPerElement)
   }
 
   private static func prior(
-    _ kind: MethodSettings.Prior, _ network: NetworkSettings
+    _ method: MethodSettings, _ network: NetworkSettings
   ) throws(SettingsError) -> any Prior {
-    switch kind {
+    func need(_ condition: Bool, _ key: String, _ value: Int, _ need: String) throws(SettingsError) {
+      if !condition { throw .unusable("network.\(key)", value: "\(value)", need: need) }
+    }
+    switch method.prior {
     case .standard:
-      guard network.latents >= 1 else {
-        throw .unusable("network.latents", value: "\(network.latents)", need: "at least 1")
-      }
+      try need(network.latents >= 1, "latents", network.latents, "at least 1")
       return StandardPrior(latents: network.latents)
     case .decoupled:
-      guard network.latents >= 2 else {
-        throw .unusable("network.latents", value: "\(network.latents)", need: "at least 2 for a decoupled prior")
-      }
-      guard network.couplingBlocks >= 1 else {
-        throw .unusable("network.couplingBlocks", value: "\(network.couplingBlocks)", need: "at least 1")
-      }
+      try need(network.latents >= 2, "latents", network.latents, "at least 2 for a decoupled prior")
+      try need(network.couplingBlocks >= 1, "couplingBlocks", network.couplingBlocks, "at least 1")
       return DecoupledPrior(latents: network.latents, blocks: network.couplingBlocks)
+    case .hierarchical:
+      throw .unusable("method.prior", value: "hierarchical", need: "standard or decoupled")
     }
   }
 
   /// The posteriors q(z|x) = N(mean, diag e^logVariance) of items `[batch] + itemShape`, each part `[batch, L]`.
+  ///
+  /// Where posteriors are points, the variances are what e^−200 is in single precision, zero.
   package func posterior(of items: Tensor) -> (mean: Tensor, logVariance: Tensor) {
     let head = encoder(items)
-    return (head.slice(axis: 1, 0..<latents), head.slice(axis: 1, latents..<(2 * latents)))
+    let mean = head.slice(axis: 1, 0..<latents)
+    guard posterior != .deterministic else { return (mean, mean.affine(0, Posteriors.pointLogVariance)) }
+    return (mean, head.slice(axis: 1, latents..<(2 * latents)))
   }
 
   /// One sample of each item's posterior, z = mean + noise · e^(logVariance / 2), with the posteriors: `[batch, L]` each.
   package func codes(of items: Tensor, noise: Tensor) -> (codes: Tensor, mean: Tensor, logVariance: Tensor) {
     let (mean, logVariance) = posterior(of: items)
+    if posterior == .deterministic { return (mean, mean, logVariance) }
     return (mean + noise * (logVariance * 0.5).exp, mean, logVariance)
+  }
+
+  /// What stands for KL(q(z|x) ‖ p(z)) of each item, in nats, `[batch]`; 0 where posteriors are points.
+  private func rates(mean: Tensor, logVariance: Tensor, codes: Tensor) -> Tensor {
+    if posterior == .deterministic { return codes.graph.constant(0, [codes.shape[0]]) }
+    return prior.rate(mean: mean, logVariance: logVariance, sample: codes)
+  }
+
+  /// What the decoder gives for codes z `[batch, L]`.
+  package func output(of codes: Tensor) -> DecoderOutput {
+    let seen = prior.decodesGenerationCodes ? prior.generation(of: codes).codes : codes
+    return DecoderOutput(raw: decoder(seen), channels: itemShape[0], activation: outputActivation)
+  }
+
+  /// The mean of p(x|z), codes z `[batch, L]` to `[batch] + itemShape`.
+  package func decoded(_ codes: Tensor) -> Tensor { likelihood.mean(of: output(of: codes)) }
+
+  /// −log p(x|z) but for `omittedDistortion`, in nats for each item: `[batch]`.
+  package func distortion(of items: Tensor, given codes: Tensor) -> Tensor {
+    likelihood.distortion(of: items, given: output(of: codes))
   }
 
   /// Traces a batch of items through encoder, sampled code z = mean + noise · e^(logVariance / 2), and decoder.
   /// - Parameters:
   ///   - items: `[batch] + itemShape`.
   ///   - noise: standard normal numbers, `[batch, L]`.
-  package func pass(over items: Tensor, noise: Tensor) -> ForwardPass {
-    let (codes, mean, logVariance) = codes(of: items, noise: noise)
-    let errors = (items - decoder(codes)).square.sum()
+  ///   - trainCount: the number of training items that the batch is of.
+  ///   - disturbed: what the encoder sees in place of the items, if anything else.
+  package func pass(over items: Tensor, noise: Tensor, trainCount: Int, disturbed: Tensor? = nil) -> ForwardPass {
+    let (codes, mean, logVariance) = codes(of: disturbed ?? items, noise: noise)
     return ForwardPass(
-      batch: items.shape[0], reconstruction: errors * Float(mseWeight),
-      rates: prior.rate(mean: mean, logVariance: logVariance, sample: codes),
+      batch: items.shape[0], trainCount: trainCount, reconstruction: distortion(of: items, given: codes).sum(),
+      rates: rates(mean: mean, logVariance: logVariance, codes: codes),
       codes: codes, mean: mean, logVariance: logVariance, prior: prior)
   }
 }

@@ -12,20 +12,31 @@ package protocol LatentVariableModel {
   /// The number D of pixels times channels of an item.
   var size: Int { get }
 
-  /// The variance σ² of the Gaussian decoder, 1 / (2w).
-  var noiseVariance: Double { get }
-
   /// Items `[n, D]` to posteriors `[n, L]`.
   func encode(_ items: Matrix) -> Posteriors
 
   /// Codes z `[n, L]` to means of items `[n, D]`.
   func decode(_ codes: Matrix) -> Matrix
 
+  /// −log p(x|z) of each of the items `[n, D]` given its code `[n, L]`, in nats with all constants.
+  func distortions(of items: Matrix, given codes: Matrix) -> [Double]
+
   /// Codes z `[n, L]` to z₀ = g(z) `[n, L]` with log |det ∂g/∂z| of each.
   func generation(of codes: Matrix) -> (codes: Matrix, logDeterminants: [Float])
 
   /// Codes z₀ `[n, L]` to z = g⁻¹(z₀) `[n, L]`.
   func representation(of generationCodes: Matrix) -> Matrix
+
+  /// Draws z of the distribution that the model generates from, `[count, L]`.
+  func priorCodes(_ count: Int, by generator: Generator, stream: UInt64) -> Matrix
+}
+
+extension LatentVariableModel {
+  /// z = g⁻¹(z₀), z₀ ~ N(0, I).
+  package func priorCodes(_ count: Int, by generator: Generator, stream: UInt64) -> Matrix {
+    let noise = generator.normals(count * latents, stream: stream)
+    return representation(of: Matrix(rows: count, columns: latents, values: noise))
+  }
 }
 
 /// Diagonal Gaussians q(z|x), one for each item.
@@ -41,4 +52,7 @@ package struct Posteriors: Sendable, Equatable {
   }
 
   package var count: Int { means.rows }
+
+  /// The log-variance of a posterior that is a point.
+  package static let pointLogVariance: Float = -200
 }

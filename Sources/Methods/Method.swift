@@ -1,4 +1,5 @@
 package import Distributions
+package import Experiments
 package import Tensors
 
 /// A paper's recipe for training a variational autoencoder: its difference from the VAE.
@@ -8,17 +9,21 @@ package protocol Method: Sendable {
   static var card: MethodCard { get }
 
   /// - Parameter settings: exactly the settings that the card names.
-  init(settings: MethodValues)
+  init(settings: SettingValues)
 
   /// The scalar that training lessens, for the whole batch: a sum over its items as the papers have it, in nats.
   func objective(_ pass: ForwardPass) -> Tensor
 
   /// What is trained beside the model in each iteration, `nil` for most methods.
   var companion: Companion? { get }
+
+  /// The standard deviation of normal noise that the encoder's input gets in training; 0 for most methods.
+  var inputNoise: Float { get }
 }
 
 extension Method {
   package var companion: Companion? { nil }
+  package var inputNoise: Float { 0 }
 }
 
 /// What there is to know of a method without training it.
@@ -28,52 +33,18 @@ package struct MethodCard: Hashable, Sendable {
   package let title: String
   package let source: String
   /// What the method has beyond the VAE; a configuration gives each one a value.
-  package let settings: [MethodSetting]
+  package let settings: [Setting]
 
-  package init(name: String, title: String, source: String, settings: [MethodSetting] = []) {
+  package init(name: String, title: String, source: String, settings: [Setting] = []) {
     self.name = name
     self.title = title
     self.source = source
     self.settings = settings
   }
-}
 
-/// A number that a method needs.
-package struct MethodSetting: Hashable, Sendable {
-  /// The key under `method.settings`.
-  package let name: String
-  /// What it stands for, as a phrase.
-  package let meaning: String
-
-  package init(name: String, meaning: String) {
-    self.name = name
-    self.meaning = meaning
-  }
-}
-
-/// The values of a method's settings: exactly those that its card names.
-package struct MethodValues: Sendable {
-  private let values: [String: Double]
-
-  /// - Throws: `SettingsError` where a value has no setting, a setting no value, or a value is no finite number.
-  package init(_ values: [String: Double], for card: MethodCard) throws(SettingsError) {
-    let known = card.settings.map(\.name)
-    for (key, value) in values.sorted(by: { $0.key < $1.key }) {
-      guard known.contains(key) else { throw .unknownSetting(key, method: card.name, known: known) }
-      guard value.isFinite else {
-        throw .unusable("method.settings.\(key)", value: "\(value)", need: "a finite number")
-      }
-    }
-    for setting in card.settings where values[setting.name] == nil {
-      throw .missingSetting(setting, method: card.name)
-    }
-    self.values = values
-  }
-
-  /// - Precondition: the method's card names the setting.
-  package subscript(name: String) -> Float {
-    guard let value = values[name] else { preconditionFailure("the card of the method names no setting \(name)") }
-    return Float(value)
+  /// - Throws: `SettingsError` where the values are not exactly those of the card's settings.
+  package func values(_ values: [String: Double]) throws(SettingsError) -> SettingValues {
+    try SettingValues(values, of: settings, part: "method", owner: name)
   }
 }
 
@@ -81,16 +52,19 @@ package struct MethodValues: Sendable {
 package struct ForwardPass {
   /// The number of items.
   package let batch: Int
-  /// w · Σ SSE, summed over the batch: the negative log-likelihood of a Gaussian decoder of variance 1 / (2w) without
-  /// its constants, in nats; a scalar.
+  /// The number N of training items.
+  package let trainCount: Int
+  /// What stands for −log p(x|z), see `Likelihood.distortion`, summed over the batch, in nats; a scalar.
   package let reconstruction: Tensor
   /// What stands for KL(q(z|x) ‖ p(z)) of each item, see `Prior.rate`, in nats: `[batch]`.
   package let rates: Tensor
-  /// One sample z of each posterior: `[batch, L]`.
+  /// One sample z of each posterior, or its mean where posteriors are points: `[batch, L]`.
   package let codes: Tensor
   /// Of the posteriors: `[batch, L]`.
   package let mean: Tensor
   /// Of the posteriors: `[batch, L]`.
   package let logVariance: Tensor
   package let prior: any Prior
+
+  package var graph: Graph { codes.graph }
 }

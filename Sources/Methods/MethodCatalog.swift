@@ -13,6 +13,6 @@ package enum MethodCatalog {
     guard let type = all.first(where: { $0.card.name == settings.name }) else {
       throw .unknownMethod(settings.name, known: all.map { $0.card.name })
     }
-    return type.init(settings: try MethodValues(settings.settings, for: type.card))
+    return type.init(settings: try type.card.values(settings.settings))
   }
 }

@@ -1,3 +1,4 @@
+package import Experiments
 import Networks
 package import Tensors
 
@@ -30,6 +31,11 @@ package struct SecondStage: Sendable {
   /// Codes u `[batch, L]` to the mean of z `[batch, L]`.
   package func decoded(_ codes: Tensor) -> Tensor { network.decoder(latents: latents, leakySlope: 0)(codes) }
 
+  /// z = ẑ(u) + γ · noise: codes u and standard normal numbers to codes of the first stage, `[batch, L]` each.
+  package func codes(from codes: Tensor, noise: Tensor) -> Tensor {
+    decoded(codes) + noise * logDeviation(in: codes.graph).exp
+  }
+
   /// log γ, where γ is the standard deviation of z about its mean: a scalar.
   package func logDeviation(in graph: Graph) -> Tensor {
     graph.parameter(Self.scope + "logDeviation", .scalar, .constant(0))
@@ -46,5 +52,12 @@ package struct SecondStage: Sendable {
       (0.5 * share) * errors * (logDeviation * -2).exp + dimensions * (logDeviation + Self.halfLogTau)
     let kl = (0.5 * share) * (mean.square + logVariance.exp - logVariance - 1).sum()
     return (reconstruction, kl)
+  }
+}
+
+extension Configuration {
+  /// The second stage that it trains, if any.
+  package var secondStage: SecondStage? {
+    training.secondStage.iterations > 0 ? SecondStage(latents: network.latents) : nil
   }
 }

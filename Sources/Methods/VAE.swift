@@ -1,3 +1,4 @@
+package import Experiments
 package import Tensors
 
 /// The variational autoencoder: minimises w · Σ SSE + Σ KL(q(z|x) ‖ p(z)), the negative evidence lower bound.
@@ -6,7 +7,7 @@ package struct VAE: Method {
     name: "vae", title: "VAE",
     source: "Kingma and Welling 2014, Eq. 3; as dpVAE's code sums it, github riddhishb/dpVAE, trainers/trainer.py")
 
-  package init(settings: MethodValues) {}
+  package init(settings: SettingValues) {}
 
   package func objective(_ pass: ForwardPass) -> Tensor { pass.reconstruction + pass.rates.sum() }
 }

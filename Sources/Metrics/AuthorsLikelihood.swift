@@ -15,8 +15,12 @@ package struct AuthorsLikelihood: Metric {
 
   package func measure(_ id: MetricID, on evidence: Evidence) throws -> Measurement {
     let (configuration, codes) = (evidence.subject.configuration, evidence.codes)
-    let (weight, batch) = (configuration.method.mseWeight, configuration.training.batch)
-    let dropped = configuration.method.prior == .decoupled ? 0.5 * Double(evidence.subject.model.latents) : 0
+    try evidence.subject.needDensities()
+    guard let weight = configuration.likelihood.settings["mseWeight"] else {
+      throw MetricError.notApplicable("only a Gaussian likelihood of fixed variance has a weight of the squared error")
+    }
+    let batch = configuration.training.batch
+    let dropped = evidence.subject.hasClosedRate ? 0 : 0.5 * Double(evidence.subject.model.latents)
     let values = zip(codes.squaredErrors, codes.rates).map { squaredError, rate in
       (squaredError + (rate + dropped) / weight) * Double(batch) / 1000
     }

@@ -3,8 +3,7 @@ import Methods
 
 /// The evidence lower bound and its two parts, means over the test set in nats per item with all constants.
 ///
-/// ELBO = E log p(x|z) − KL(q(z|x) ‖ p(z)), one z from each item's posterior, and a Gaussian decoder of variance
-/// σ² = 1 / 2w. Kingma and Welling (2014), eq. 3; the decoupled prior's KL as dpVAE's eq. 5 with the constant it drops.
+/// ELBO = E log p(x|z) − KL(q(z|x) ‖ p(z)), one z from each item's posterior. Kingma and Welling (2014), eq. 3; the decoupled prior's KL as dpVAE's eq. 5 with the constant it drops.
 package struct EvidenceLowerBound: Metric {
   package enum Part: Sendable {
     /// The bound itself.
@@ -32,11 +31,10 @@ package struct EvidenceLowerBound: Metric {
   }
 
   package func measure(_ id: MetricID, on evidence: Evidence) throws -> Measurement {
-    let (model, codes) = (evidence.subject.model, evidence.codes)
-    let decoder = GaussianDecoder(size: model.size, variance: model.noiseVariance)
-    let values = zip(codes.squaredErrors, codes.rates).map { squaredError, rate in
-      let distortion = decoder.negativeLogLikelihood(squaredError: squaredError)
-      return switch part {
+    if part != .distortion { try evidence.subject.needDensities() }
+    let codes = evidence.codes
+    let values = zip(codes.distortions, codes.rates).map { distortion, rate in
+      switch part {
       case .whole: -(distortion + rate)
       case .distortion: distortion
       case .rate: rate

@@ -65,6 +65,7 @@ package struct FrechetDistance: Metric {
     switch source {
     case .samples: return subject.priorCodes(count, evidence.generator("samples"))
     case .lowPosterior:
+      try subject.needDensities()
       return try LowPosterior(of: subject, generator: evidence.generator("low-posterior")).codes(count)
     case .reconstructions: return evidence.codes.samples.picking(test.subset(count))
     }
@@ -87,11 +88,10 @@ private func jackknifeError(of features: FeatureMoments, against reference: Frec
 }
 
 extension Subject {
-  /// Draws z of the prior, `[count, latents]`: z₀ ~ N(0, I) through g⁻¹.
+  /// Draws z of what the model generates from, `[count, latents]`.
   func priorCodes(_ count: Int, _ generator: Generator) -> Matrix {
     let parts = chunks(count).enumerated().map { index, range in
-      let noise = generator.normals(range.count * model.latents, stream: UInt64(index))
-      return model.representation(of: Matrix(rows: range.count, columns: model.latents, values: noise))
+      model.priorCodes(range.count, by: generator, stream: UInt64(index))
     }
     return .stacking(parts, columns: model.latents)
   }

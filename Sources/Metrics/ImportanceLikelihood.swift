@@ -20,6 +20,7 @@ package struct ImportanceLikelihood: Metric {
 
   package func measure(_ id: MetricID, on evidence: Evidence) throws -> Measurement {
     let (subject, settings) = (evidence.subject, evidence.subject.settings)
+    try subject.needDensities()
     let test = subject.dataset.test
     let (images, samples) = (min(settings.likelihoodImages, test.count), settings.likelihoodSamples)
     guard samples > 0, images > 0 else { throw MetricError.tooFew("importance samples", count: 0, needed: 1) }
@@ -62,12 +63,11 @@ private func logWeights(
     rows: owners.count, columns: model.latents, values: generator.normals(owners.count * model.latents, stream: stream))
   let codes = posteriors.samples(owners, generator, stream: stream)
   let priors = logPriors(of: codes, under: model)
-  let decoder = GaussianDecoder(size: model.size, variance: model.noiseVariance)
-  let errors = rowDistances(model.decode(codes), items, owners)
+  let distortions = model.distortions(of: items.picking(owners), given: codes)
   return owners.indices.map { row in
     let spread = posteriors.logVariances[owners[row]].reduce(0.0) { $0 + Double($1) }
     let proposal = -0.5 * (squaredNorm(noise[row]) + spread + Double(model.latents) * logTwoPi)
-    return priors[row] - proposal - decoder.negativeLogLikelihood(squaredError: errors[row])
+    return priors[row] - proposal - distortions[row]
   }
 }
 

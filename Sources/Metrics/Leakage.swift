@@ -26,6 +26,7 @@ package struct Leakage: Metric {
     guard let threshold = id["t"].flatMap(Double.init) else {
       throw MetricError.choiceNeeded(id, key: "t", values: Leakage.thresholds.map(String.init))
     }
+    try evidence.subject.needDensities()
     let draws = evidence.leakage
     guard draws.count > 0 else { throw MetricError.tooFew("draws of the aggregate posterior", count: 0, needed: 1) }
     let leaked = draws.leaked(below: threshold)
@@ -39,7 +40,7 @@ package struct Leakage: Metric {
 
   /// The score at each threshold that has a finite one; the threshold stands for the iteration.
   static func curve(on evidence: Evidence) -> [CurvePoint] {
-    guard evidence.leakage.count > 0 else { return [] }
+    guard evidence.subject.hasDensities, evidence.leakage.count > 0 else { return [] }
     return thresholds.compactMap { threshold in
       let leaked = evidence.leakage.leaked(below: Double(threshold))
       let value = leaked.isEmpty ? 0 : SampleMean(of: leaked).value

@@ -26,16 +26,19 @@ package struct NeighbourDivergence: Metric {
     let (model, test) = (subject.model, subject.dataset.test)
     guard count > 1 else { throw MetricError.tooFew("draws of each distribution", count: count, needed: 2) }
     let generator = evidence.generator("skl/knn")
-    let prior = Matrix(
-      rows: count, columns: model.latents, values: generator.split("prior").normals(count * model.latents))
     let codes = evidence.codes.posteriors.samples(test.subset(count), generator.split("codes"))
     let divergence =
       id["space"] == "z0"
-      ? try SymmetricDivergence(prior, model.generation(of: codes).codes)
-      : try SymmetricDivergence(model.representation(of: prior), codes)
+      ? try SymmetricDivergence(
+        normals(generator.split("prior"), count, model.latents), model.generation(of: codes).codes)
+      : try SymmetricDivergence(model.priorCodes(count, by: generator.split("prior"), stream: 0), codes)
     return Measurement(
       value: divergence.value, count: count, settings: ["n": "\(count)"], remark: divergence.remark)
   }
+}
+
+private func normals(_ generator: Generator, _ rows: Int, _ columns: Int) -> Matrix {
+  Matrix(rows: rows, columns: columns, values: generator.normals(rows * columns))
 }
 
 /// The estimate of D(P‖Q) + D(Q‖P) from as many points of each.

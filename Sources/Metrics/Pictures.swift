@@ -11,16 +11,21 @@ func pictures(on evidence: Evidence) -> [Artefact] {
   let (subject, posteriors) = (evidence.subject, evidence.codes.posteriors)
   let generator = Generator(seed: 0).split("pictures")
   let shown = subject.hasImages ? 100 : 1000
-  let low = subject.lowPosteriorCodes(shown, generator.split("low-posterior"))
-  let high = highPosteriorCodes(of: subject, among: posteriors, generator: generator.split("high-posterior"))
   let codes = latents(of: subject, posteriors, generator.split("latents"))
-  return [
-    Artefact(name: "latents", content: .points(codes.adding(low, "low-posterior").adding(high, "high-posterior"))),
+  let common = [
     subject.reconstructions(from: posteriors),
     subject.picture("samples", of: subject.priorCodes(shown, generator.split("samples"))),
-    subject.picture("low-posterior-samples", of: low),
-    subject.picture("high-posterior-samples", of: high.rows(0..<min(shown, high.rows))),
   ].compactMap { $0 }
+  guard subject.hasDensities else { return [Artefact(name: "latents", content: .points(codes))] + common }
+  let low = subject.lowPosteriorCodes(shown, generator.split("low-posterior"))
+  let high = highPosteriorCodes(of: subject, among: posteriors, generator: generator.split("high-posterior"))
+  return [
+    Artefact(name: "latents", content: .points(codes.adding(low, "low-posterior").adding(high, "high-posterior")))
+  ] + common
+    + [
+      subject.picture("low-posterior-samples", of: low),
+      subject.picture("high-posterior-samples", of: high.rows(0..<min(shown, high.rows))),
+    ].compactMap { $0 }
 }
 
 /// About a thousand codes of test items, a group for each class: the first two dimensions of the latent space.

@@ -19,6 +19,17 @@ package struct Subject {
 
   var settings: EvaluationSettings { configuration.evaluation }
 
+  /// Whether a posterior's divergence from the prior has a closed form.
+  var hasClosedRate: Bool { configuration.method.prior == .standard && configuration.method.posterior == .gaussian }
+
+  /// Whether posteriors have densities; those of a deterministic encoder are points.
+  var hasDensities: Bool { configuration.method.posterior != .deterministic }
+
+  /// - Throws: `MetricError.notApplicable` where posteriors are points.
+  func needDensities() throws(MetricError) {
+    if !hasDensities { throw .notApplicable("the encoder is deterministic, so that codes have no density") }
+  }
+
   /// Whether items are images `[channels, height, width]`, with values from 0 to 1, rather than points.
   var hasImages: Bool { dataset.card.itemShape.count == 3 }
 }

@@ -11,8 +11,34 @@ package protocol Architecture: Sendable {
   /// - Parameter leakySlope: the negative slope of leaky ReLUs; networks with plain ReLUs ignore it.
   func encoder(latents: Int, leakySlope: Float) -> Sequential
 
-  /// Maps codes `[batch, latents]` to the decoder's mean `[batch] + itemShape`.
-  func decoder(latents: Int, leakySlope: Float) -> Sequential
+  /// Maps codes `[batch, latents]` to `outputsPerElement` numbers for each number of an item, before any activation:
+  /// `[batch, outputsPerElement · channels]` followed by the item's other axes.
+  func decoder(latents: Int, leakySlope: Float, outputsPerElement: Int) -> Sequential
+
+  /// What the last layer goes through where it is to be an item's mean.
+  var outputActivation: OutputActivation { get }
+}
+
+extension Architecture {
+  package var outputActivation: OutputActivation { .identity }
+
+  /// The decoder of a likelihood that needs one number for each number of an item.
+  package func decoder(latents: Int, leakySlope: Float) -> Sequential {
+    decoder(latents: latents, leakySlope: leakySlope, outputsPerElement: 1)
+  }
+}
+
+/// What a decoder's last layer goes through to become a mean.
+package enum OutputActivation: Sendable {
+  case identity
+  case sigmoid
+
+  package func callAsFunction(_ x: Tensor) -> Tensor {
+    switch self {
+    case .identity: x
+    case .sigmoid: x.sigmoid
+    }
+  }
 }
 
 /// What there is to know of an architecture without tracing it.

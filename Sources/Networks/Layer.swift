@@ -35,13 +35,6 @@ package struct Tanh: Layer {
   package func callAsFunction(_ x: Tensor) -> Tensor { x.tanh }
 }
 
-/// The logistic function 1 / (1 + e^−x), element by element.
-package struct Sigmoid: Layer {
-  package init() {}
-
-  package func callAsFunction(_ x: Tensor) -> Tensor { x.sigmoid }
-}
-
 /// `[batch, …]` to `[batch, everything else]`.
 package struct Flatten: Layer {
   package init() {}

@@ -27,4 +27,9 @@ package struct Matrix: Equatable, Sendable {
   package func picking(_ indices: [Int]) -> Matrix {
     Matrix(rows: indices.count, columns: columns, values: indices.flatMap { self[$0] })
   }
+
+  /// Matrices of the same width, one below the other.
+  package static func stacking(_ parts: [Matrix], columns: Int) -> Matrix {
+    Matrix(rows: parts.map(\.rows).reduce(0, +), columns: columns, values: parts.flatMap(\.values))
+  }
 }

@@ -21,6 +21,17 @@ struct Checkpoint {
     }
   }
 
+  /// SHA-256 over the entries in their order: each name's UTF-8 bytes, then its numbers as little-endian Float32.
+  var contentHash: String {
+    var digest = Digest()
+    for entry in entries {
+      Array(entry.name.utf8).withUnsafeBytes { digest.update($0) }
+      let bits = entry.values.map { $0.bitPattern.littleEndian }
+      bits.withUnsafeBytes { digest.update($0) }
+    }
+    return digest.hexadecimal()
+  }
+
   /// - Throws: `CheckpointError.unwritable`.
   func write(to path: String) throws(CheckpointError) {
     let temporary = path + ".\(ProcessInfo.processInfo.processIdentifier).partial"
@@ -61,15 +72,7 @@ extension ParameterStore {
   var slicesByName: [Slice] { slices.sorted { $0.name < $1.name } }
 
   /// SHA-256 over the slices in order of name: each name's UTF-8 bytes, then its numbers as little-endian Float32.
-  var contentHash: String {
-    var digest = Digest()
-    for slice in slicesByName {
-      Array(slice.name.utf8).withUnsafeBytes { digest.update($0) }
-      let bits = values(slice.name).map { $0.bitPattern.littleEndian }
-      bits.withUnsafeBytes { digest.update($0) }
-    }
-    return digest.hexadecimal()
-  }
+  var contentHash: String { Checkpoint(of: self).contentHash }
 
   var isFinite: Bool { slices.allSatisfy { values($0.name).allSatisfy { $0.isFinite } } }
 }

@@ -4,10 +4,15 @@ import Experiments
 struct CurveRecorder {
   private(set) var points: [CurvePoint] = []
   private let window: Int
+  private let prefix: String
   private var sum = Losses()
   private var count = 0
 
-  init(every window: Int) { self.window = window }
+  /// - Parameter prefix: put before the curves' names.
+  init(every window: Int, prefix: String = "") {
+    self.window = window
+    self.prefix = prefix
+  }
 
   /// Takes the losses of an iteration; returns the means of the window that it completes, if it does.
   ///
@@ -16,7 +21,7 @@ struct CurveRecorder {
     sum += losses
     count += 1
     guard isLast || iteration.isMultiple(of: window) else { return nil }
-    let means = sum.divided(by: count).named
+    let means = sum.divided(by: count).named.map { (name: prefix + $0.name, value: $0.value) }
     points += means.map { CurvePoint(name: $0.name, iteration: iteration, value: $0.value) }
     (sum, count) = (Losses(), 0)
     return means

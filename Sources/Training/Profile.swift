@@ -9,7 +9,7 @@ import Tensors
 /// - Returns: for each part of an iteration its name and its steps in order.
 /// - Throws: `SettingsError`, and what the executor throws on compiling.
 package func profile(_ configuration: Configuration, runs: Int) throws -> [PartProfile] {
-  let program = try TrainingProgram(configuration)
+  let program = try TrainingProgram(configuration, trainCount: configuration.training.batch)
   let parameters = ParameterStore()
   for part in program.parts { parameters.add(parametersOf: part.program.graph, seed: 0) }
   return try program.parts.map { part in

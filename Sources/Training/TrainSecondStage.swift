@@ -1,12 +1,6 @@
+import Experiments
 import Methods
 import Tensors
-
-/// How long and how fast a second stage is trained.
-struct SecondStageSettings {
-  var iterations: Int
-  var batch: Int
-  var optimizer: Adam
-}
 
 /// Trains a second stage on the codes of a first one, whose parameters in the same store stay as they are.
 ///
@@ -14,38 +8,44 @@ struct SecondStageSettings {
 /// seed under the second stage's own purposes, and Adam counts from its first iteration.
 /// - Parameters:
 ///   - posteriors: of all training items by the finished first stage.
-///   - record: told the mean loss in nats per code of each iteration, counted from 1.
-/// - Throws: what the executor throws on compiling, and `TrainingError.diverged`.
+///   - record: told the mean losses in nats per code of each iteration, counted from 1.
+/// - Throws: what the executor throws on compiling, what `record` throws, and `TrainingError.diverged`.
 func train(
-  _ stage: SecondStage, on posteriors: Posteriors, _ settings: SecondStageSettings, seed: UInt64,
-  parameters: ParameterStore, executor: any Executor, record: (_ iteration: Int, _ loss: Double) -> Void = { _, _ in }
+  _ stage: SecondStage, on posteriors: Posteriors, _ training: TrainingSettings, seed: UInt64,
+  parameters: ParameterStore, executor: any Executor, record: (_ iteration: Int, _ losses: Losses) throws -> Void
 ) throws {
   let order = Generator(seed: seed).split("shuffle").split(SecondStage.scope)
   var phase = try Phase(
-    [secondStagePart(stage, posteriors, settings)], parameters: parameters, executor: executor, seed: seed,
+    [secondStagePart(stage, posteriors, training)], parameters: parameters, executor: executor, seed: seed,
     batches: { _ in preconditionFailure("a second stage sees no items") },
-    shuffle: { Shuffle(count: $0, batch: settings.batch, by: order) })
-  for done in 1...settings.iterations {
+    shuffle: { Shuffle(count: $0, batch: training.batch, by: order) })
+  for done in 1...training.secondStage.iterations {
     phase.run(step: done - 1)
-    let loss = Double(phase.stations[0].executable.scalar("loss"))
-    guard loss.isFinite else { throw TrainingError.diverged(iteration: done) }
-    record(done, loss)
+    let scalar = { (name: String) in Double(phase.stations[0].executable.scalar(name)) }
+    let losses = Losses(loss: scalar("loss"), reconstruction: scalar("reconstruction"), kl: scalar("kl"))
+    guard losses.isFinite else { throw TrainingError.diverged(iteration: done) }
+    try record(done, losses)
   }
 }
 
 private func secondStagePart(
-  _ stage: SecondStage, _ posteriors: Posteriors, _ settings: SecondStageSettings
+  _ stage: SecondStage, _ posteriors: Posteriors, _ training: TrainingSettings
 ) -> TrainingPart {
-  let graph = Graph(isTraining: true)
-  let shape: Shape = [settings.batch, stage.latents]
+  let (graph, outputs) = secondStageProgram(stage, batch: training.batch)
+  let update = Update(of: graph.trainedParameters, toLessen: outputs[0].tensor, by: training.secondStageOptimizer)
+  return TrainingPart(
+    name: "second stage", program: Program(graph: graph, outputs: outputs, update: update),
+    feeds: [("means", .rows(posteriors.means)), ("logVariances", .rows(posteriors.logVariances))])
+}
+
+/// The second stage's step, traced without its update: the loss comes first among its outputs.
+func secondStageProgram(
+  _ stage: SecondStage, batch: Int
+) -> (graph: Graph, outputs: [(name: String, tensor: Tensor)]) {
+  let (graph, shape) = (Graph(isTraining: true), [batch, stage.latents] as Shape)
   let deviations = (graph.input("logVariances", shape) * 0.5).exp
   let codes = graph.input("means", shape) + graph.normal(shape, purpose: SecondStage.scope + "codes") * deviations
   let (reconstruction, kl) = stage.objective(
     of: codes, noise: graph.normal(shape, purpose: SecondStage.scope + "noise"))
-  let loss = reconstruction + kl
-  let update = Update(of: graph.trainedParameters, toLessen: loss, by: settings.optimizer)
-  return TrainingPart(
-    name: "second stage",
-    program: Program(graph: graph, outputs: [("loss", loss)], update: update),
-    feeds: [("means", .rows(posteriors.means)), ("logVariances", .rows(posteriors.logVariances))])
+  return (graph, [("loss", reconstruction + kl), ("reconstruction", reconstruction), ("kl", kl)])
 }

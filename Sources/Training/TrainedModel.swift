@@ -11,7 +11,6 @@ package import Tensors
 package final class TrainedModel: LatentVariableModel {
   package let latents: Int
   package let size: Int
-  package let noiseVariance: Double
   /// SHA-256 of the weights, in order of name: each name's UTF-8 bytes, then its numbers as little-endian Float32.
   package let weightsHash: String
   /// `loss`, `reconstruction` and `kl` by iteration, in nats per image; empty for a model that was loaded.
@@ -20,35 +19,46 @@ package final class TrainedModel: LatentVariableModel {
   private let parameters: ParameterStore
   private let encoder: Inference
   private let decoder: Inference
+  private let distortion: Inference
+  /// In nats per item.
+  private let omittedDistortion: Double
   /// To z₀ and back; `nil` where g is the identity.
   private let transport: (generation: Inference, representation: Inference)?
+  /// From noise of two kinds to codes z of the first stage; `nil` without a second stage.
+  private let secondStage: Inference?
 
   init(
     _ configuration: Configuration, parameters: ParameterStore, curves: [CurvePoint], executor: any Executor
   ) throws {
     let model = try LatentModel(configuration)
-    let compile = { (shape: Shape, trace: (Tensor) -> [Tensor]) in
-      try Inference(rowShape: shape, parameters, executor, trace)
+    let compile = { (shapes: [Shape], trace: ([Tensor]) -> [Tensor]) in
+      try Inference(rowShapes: shapes, parameters, executor, trace)
     }
+    let codes: Shape = [model.latents]
     latents = model.latents
     size = model.itemShape.count
-    noiseVariance = 1 / (2 * model.mseWeight)
+    omittedDistortion = model.likelihood.omittedDistortion(size: size)
     weightsHash = parameters.contentHash
     self.parameters = parameters
     self.curves = curves
-    encoder = try compile(model.itemShape) {
-      let posterior = model.posterior(of: $0)
+    encoder = try compile([model.itemShape]) {
+      let posterior = model.posterior(of: $0[0])
       return [posterior.mean, posterior.logVariance]
     }
-    decoder = try compile([latents]) { [model.decoder($0)] }
-    switch configuration.method.prior {
-    case .standard: transport = nil
-    case .decoupled:
-      let generation = try compile([latents]) {
-        let (codes, logDeterminants) = model.prior.generation(of: $0)
-        return [codes, logDeterminants]
-      }
-      transport = (generation, try compile([latents]) { [model.prior.representation(of: $0)] })
+    decoder = try compile([codes]) { [model.decoded($0[0])] }
+    distortion = try compile([model.itemShape, codes]) { [model.distortion(of: $0[0], given: $0[1])] }
+    transport =
+      model.prior.isIdentity
+      ? nil
+      : (
+        try compile([codes]) {
+          let (codes, logDeterminants) = model.prior.generation(of: $0[0])
+          return [codes, logDeterminants]
+        },
+        try compile([codes]) { [model.prior.representation(of: $0[0])] }
+      )
+    secondStage = try configuration.secondStage.map { stage in
+      try compile([codes, codes]) { [stage.codes(from: $0[0], noise: $0[1])] }
     }
   }
 
@@ -59,6 +69,10 @@ package final class TrainedModel: LatentVariableModel {
 
   package func decode(_ codes: Matrix) -> Matrix { decoder(codes)[0] }
 
+  package func distortions(of items: Matrix, given codes: Matrix) -> [Double] {
+    distortion(items, codes)[0].values.map { Double($0) + omittedDistortion }
+  }
+
   package func generation(of codes: Matrix) -> (codes: Matrix, logDeterminants: [Float]) {
     guard let transport else { return (codes, Array(repeating: 0, count: codes.rows)) }
     let parts = transport.generation(codes)
@@ -67,6 +81,16 @@ package final class TrainedModel: LatentVariableModel {
 
   package func representation(of generationCodes: Matrix) -> Matrix {
     transport?.representation(generationCodes)[0] ?? generationCodes
+  }
+
+  /// z = g⁻¹(z₀), z₀ ~ N(0, I); with a second stage z = ẑ(u) + γ · noise, u ~ N(0, I).
+  package func priorCodes(_ count: Int, by generator: Generator, stream: UInt64) -> Matrix {
+    let normals = { (generator: Generator) in
+      Matrix(
+        rows: count, columns: self.latents, values: generator.normals(count * self.latents, stream: stream))
+    }
+    guard let secondStage else { return representation(of: normals(generator)) }
+    return secondStage(normals(generator), normals(generator.split("second stage")))[0]
   }
 }
 
@@ -80,9 +104,22 @@ extension TrainedModel {
   package convenience init(
     loading path: String, configuration: Configuration, executor: any Executor
   ) throws {
-    let parameters = ParameterStore()
-    for part in try TrainingProgram(configuration).parts { parameters.add(parametersOf: part.program.graph, seed: 0) }
+    let parameters = try ParameterStore(of: configuration)
     try Checkpoint(reading: path).copy(to: parameters, path: path)
     try self.init(configuration, parameters: parameters, curves: [], executor: executor)
+  }
+}
+
+extension ParameterStore {
+  /// The parameters that training a configuration ends with, at first values of no seed.
+  /// - Throws: `SettingsError`.
+  fileprivate convenience init(of configuration: Configuration) throws {
+    self.init()
+    for part in try TrainingProgram(configuration, trainCount: configuration.training.batch).parts {
+      add(parametersOf: part.program.graph, seed: 0)
+    }
+    if let stage = configuration.secondStage {
+      add(parametersOf: secondStageProgram(stage, batch: configuration.training.batch).graph, seed: 0)
+    }
   }
 }

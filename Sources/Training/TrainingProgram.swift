@@ -13,36 +13,36 @@ struct TrainingProgram {
   private let omittedRate: Double
 
   /// - Throws: `SettingsError`.
-  init(_ configuration: Configuration) throws {
-    try self.init(configuration, method: MethodCatalog.method(configuration.method))
+  init(_ configuration: Configuration, trainCount: Int) throws {
+    try self.init(configuration, method: MethodCatalog.method(configuration.method), trainCount: trainCount)
   }
 
   /// - Throws: `SettingsError`.
-  init(_ configuration: Configuration, method: any Method) throws {
+  init(_ configuration: Configuration, method: any Method, trainCount: Int) throws {
     let (model, training) = (try LatentModel(configuration), configuration.training)
     batch = training.batch
-    omittedRate = model.prior.omittedRate
-    let first = Self.modelStep(model, method, training)
+    omittedRate = configuration.method.posterior == .deterministic ? 0 : model.prior.omittedRate
+    let first = Self.modelStep(model, method, training, trainCount: trainCount)
     parts = [first] + [method.companion].compactMap { $0 }.map { Self.companionStep($0, model, batch: training.batch) }
   }
 
   /// Encoder, decoder and prior learn; a companion's parameters stay as they are.
   private static func modelStep(
-    _ model: LatentModel, _ method: any Method, _ training: TrainingSettings
+    _ model: LatentModel, _ method: any Method, _ training: TrainingSettings, trainCount: Int
   ) -> TrainingPart {
     let graph = Graph(isTraining: true)
     let items = graph.input("items", Shape([training.batch] + model.itemShape.dimensions))
-    let pass = model.pass(over: items, noise: graph.normal([training.batch, model.latents], purpose: "noise"))
+    let pass = model.pass(
+      over: items, noise: graph.normal([training.batch, model.latents], purpose: "noise"), trainCount: trainCount,
+      disturbed: method.inputNoise > 0
+        ? items + graph.normal(items.shape, purpose: "input noise") * method.inputNoise : nil)
     let loss = method.objective(pass)
-    let optimizer = Adam(
-      rate: Float(training.learningRate), beta1: Float(training.beta1), beta2: Float(training.beta2),
-      epsilon: Float(training.epsilon))
     let learning = graph.trainedParameters.filter { method.companion?.owns($0) != true }
     let carried = method.companion == nil ? [] : [(name: "codes", tensor: pass.codes)]
     let program = Program(
       graph: graph,
       outputs: [("loss", loss), ("reconstruction", pass.reconstruction), ("kl", pass.rates.sum())] + carried,
-      update: Update(of: learning, toLessen: loss, by: optimizer))
+      update: Update(of: learning, toLessen: loss, by: training.optimizer))
     return TrainingPart(name: "model", program: program, feeds: [("items", .items(purpose: nil))])
   }
 
@@ -68,5 +68,19 @@ struct TrainingProgram {
     let perImage = { (name: String) in Double(executable.scalar(name)) / Double(batch) }
     return Losses(
       loss: perImage("loss"), reconstruction: perImage("reconstruction"), kl: perImage("kl") + omittedRate)
+  }
+}
+
+extension TrainingSettings {
+  /// Adam for the model's step.
+  var optimizer: Adam { optimizer(halvingEvery: halveEvery) }
+
+  /// Adam for a second stage.
+  var secondStageOptimizer: Adam { optimizer(halvingEvery: secondStage.halveEvery) }
+
+  private func optimizer(halvingEvery period: Int) -> Adam {
+    Adam(
+      rate: Float(learningRate), beta1: Float(beta1), beta2: Float(beta2), epsilon: Float(epsilon),
+      schedule: period > 0 ? .halving(every: UInt64(period)) : .constant)
   }
 }

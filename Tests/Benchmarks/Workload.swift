@@ -35,12 +35,13 @@ struct Workload: Sendable {
     Workload(name: name, batch: batch) { run in
       let json = """
         {
-          "dataset": {"name": "noise", "trainLimit": 0, "testLimit": 0, "augment": false},
-          "method": {"name": "\(method)", "prior": "\(prior.rawValue)", "mseWeight": 1, "settings": \(settings)},
+          "dataset": {"name": "noise", "preprocessing": "none", "trainLimit": 0, "testLimit": 0, "augment": false},
+          "method": {"name": "\(method)", "prior": "\(prior.rawValue)", "posterior": "gaussian", "settings": \(settings)},
+        "likelihood": {"name": "gaussian", "settings": {"mseWeight": 1}},
           "network": {"name": "\(network)", "latents": \(latents), "leakySlope": 0.01, "couplingBlocks": 6},
           "training": {
-            "iterations": \(run.iterations), "batch": \(batch), "learningRate": 1e-4, "beta1": 0.9, "beta2": 0.999,
-            "epsilon": 1e-8, "selection": "last", "checkpointEvery": \(run.iterations), "logEvery": \(run.window)
+            "iterations": \(run.iterations), "batch": \(batch), "learningRate": 1e-4, "halveEvery": 0, "beta1": 0.9, "beta2": 0.999,
+            "epsilon": 1e-8, "selection": "last", "checkpointEvery": \(run.iterations), "logEvery": \(run.window), "secondStage": {"iterations": 0, "halveEvery": 0}
           },
           "evaluation": {
             "samples": 0, "lowPosteriorDraws": 0, "lowPosteriorKept": 0, "sklSamples": 0, "leakageSamples": 0,
@@ -84,7 +85,8 @@ struct Workload: Sendable {
     let (mean, logVariance) = (head.slice(axis: 1, 0..<latents), head.slice(axis: 1, latents..<(2 * latents)))
     let codes = mean + graph.normal([batch, latents], purpose: "noise") * (logVariance * 0.5).exp
     let logDeviation = graph.parameter("logDeviation", .scalar, .constant(0))
-    let errors = (items - network.decoder(latents: latents, leakySlope: 0.2)(codes)).square.sum()
+    let images = network.outputActivation(network.decoder(latents: latents, leakySlope: 0.2)(codes))
+    let errors = (items - images).square.sum()
     let rates = StandardPrior(latents: latents).rate(mean: mean, logVariance: logVariance, sample: codes).sum()
     let loss = errors * (logDeviation * -2).exp * 0.5 + Float(items.shape.count) * logDeviation + rates
     let update = Update(of: graph.trainedParameters, toLessen: loss, by: Adam(rate: 1e-4))

@@ -11,12 +11,13 @@ enum Sample {
   static func configuration(iterations: Int = 300) throws -> Configuration {
     let json = """
       {
-        "dataset": {"name": "mnist", "trainLimit": 0, "testLimit": 0, "augment": false},
-        "method": {"name": "vae", "prior": "standard", "mseWeight": 0.1, "settings": {}},
+        "dataset": {"name": "mnist", "preprocessing": "none", "trainLimit": 0, "testLimit": 0, "augment": false},
+        "method": {"name": "vae", "prior": "standard", "posterior": "gaussian", "settings": {}},
+        "likelihood": {"name": "gaussian", "settings": {"mseWeight": 0.1}},
         "network": {"name": "dpvae-mnist", "latents": 2, "leakySlope": 0.2, "couplingBlocks": 6},
         "training": {
-          "iterations": \(iterations), "batch": 100, "learningRate": 0.001, "beta1": 0.9, "beta2": 0.999,
-          "epsilon": 1e-08, "selection": "last", "checkpointEvery": 50, "logEvery": 10
+          "iterations": \(iterations), "batch": 100, "learningRate": 0.001, "halveEvery": 0, "beta1": 0.9, "beta2": 0.999,
+          "epsilon": 1e-08, "selection": "last", "checkpointEvery": 50, "logEvery": 10, "secondStage": {"iterations": 0, "halveEvery": 0}
         },
         "evaluation": {
           "samples": 500, "lowPosteriorDraws": 500, "lowPosteriorKept": 100, "sklSamples": 600,

@@ -29,12 +29,13 @@ import Testing
   }
 
   @Test func `assignments change what they name, the later over the earlier, and the hash with it`() throws {
-    let assignments = ["training.iterations=7", "method.mseWeight=2.5", "training.iterations=9"].compactMap(
-      Assignment.init)
+    let assignments = ["training.iterations=7", "likelihood.settings.mseWeight=2.5", "training.iterations=9"]
+      .compactMap(
+        Assignment.init)
     let changed = try configuration.setting(assignments)
     var expected = configuration
     expected.training.iterations = 9
-    expected.method.mseWeight = 2.5
+    expected.likelihood.settings["mseWeight"] = 2.5
     #expect(changed == expected)
     #expect(changed.hash != configuration.hash)
   }
@@ -48,8 +49,11 @@ import Testing
     ("training.iteration=5", "there is no key 'training.iteration'; there are: \(PaperFileTests.trainingKeys)."),
     ("training.iterations=5.5", "'training.iterations' is '5.5' and must be a whole number."),
     ("training.batch=0", "'training.batch' is 0 and must be at least 1."),
-    ("method.prior=flat", "'method.prior' must be one of standard, decoupled."),
-    ("trainings.batch=5", "there is no key 'trainings'; there are: dataset, evaluation, method, network, training."),
+    ("method.prior=flat", "'method.prior' must be one of standard, decoupled, hierarchical."),
+    (
+      "trainings.batch=5",
+      "there is no key 'trainings'; there are: dataset, evaluation, likelihood, method, network, training."
+    ),
   ])
   func `what cannot be set is refused with the assignment and the remedy`(text: String, complaint: String) throws {
     let assignment = try #require(Assignment(text))

@@ -6,7 +6,8 @@ import Testing
 @Suite struct PaperFileTests {
   /// The keys of `training`, as any complaint about one lists them.
   static let trainingKeys =
-    "batch, beta1, beta2, checkpointEvery, epsilon, iterations, learningRate, logEvery, selection"
+    "batch, beta1, beta2, checkpointEvery, epsilon, halveEvery, iterations, learningRate, logEvery, secondStage, "
+    + "selection"
 
   @Test func `an unknown setting is refused with its line and the settings there are`() {
     let complaint = Baselines.complaint(replacing: "learningRate: 1.0e-4", with: "learningrate: 1.0e-4")

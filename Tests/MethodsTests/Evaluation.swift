@@ -20,7 +20,7 @@ struct Evaluation {
     let batch = items.count / model.itemShape.count
     pass = model.pass(
       over: graph.input("items", Shape([batch] + model.itemShape.dimensions)),
-      noise: graph.input("noise", [batch, model.latents]))
+      noise: graph.input("noise", [batch, model.latents]), trainCount: 1000)
     inputs = ["items": items, "noise": noise]
     parameters = weights(graph.parameterLeaves)
   }

@@ -11,10 +11,10 @@ import Testing
   private let logits = [0.75, -0.5]
 
   @Test func `the model pays γ times the discriminator's logit for its own codes less that for permuted ones`() throws {
-    let method = try FactorVAE(settings: MethodValues(settings, for: FactorVAE.card))
-    let plain = try VAE(settings: MethodValues([:], for: VAE.card))
+    let method = try FactorVAE(settings: FactorVAE.card.values(settings))
+    let plain = try VAE(settings: VAE.card.values([:]))
     let (graph, model) = (Graph(), try LatentModel(.sample()))
-    let pass = model.pass(over: graph.input("items", [2, 2]), noise: graph.input("noise", [2, 2]))
+    let pass = model.pass(over: graph.input("items", [2, 2]), noise: graph.input("noise", [2, 2]), trainCount: 1000)
     let values = NaiveTwin.evaluate(
       [method.objective(pass), plain.objective(pass)],
       inputs: ["items": [1, 2, 3, 4], "noise": [0, 1, -1, 0]],
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func `the discriminator pays half the cross-entropy of either batch`() throws {
-    let method = try FactorVAE(settings: MethodValues(settings, for: FactorVAE.card))
+    let method = try FactorVAE(settings: FactorVAE.card.values(settings))
     let companion = try #require(method.companion)
     let graph = Graph()
     let loss = companion.objective(graph.input("codes", [3, 2]), graph.input("fresh", [3, 2]))

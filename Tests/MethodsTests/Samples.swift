@@ -5,19 +5,22 @@ import Tensors
 extension Configuration {
   /// A configuration of which only the model matters.
   static func sample(
-    method: String = "vae", prior: MethodSettings.Prior = .standard, mseWeight: Double = 1,
+    method: String = "vae", prior: MethodSettings.Prior = .standard, posterior: MethodSettings.Posterior = .gaussian,
+    likelihood: LikelihoodSettings = .gaussian(1),
     settings: [String: Double] = [:], network: String = "two-moons-mlp", latents: Int = 2, leakySlope: Double = 0.01,
     couplingBlocks: Int = 6
   ) throws -> Configuration {
     let object: [String: Any] = [
-      "dataset": ["name": "two-moons", "trainLimit": 0, "testLimit": 0, "augment": false],
-      "method": ["name": method, "prior": prior.rawValue, "mseWeight": mseWeight, "settings": settings],
+      "dataset": ["name": "two-moons", "preprocessing": "none", "trainLimit": 0, "testLimit": 0, "augment": false],
+      "method": ["name": method, "prior": prior.rawValue, "posterior": posterior.rawValue, "settings": settings],
+      "likelihood": ["name": likelihood.name, "settings": likelihood.settings],
       "network": [
         "name": network, "latents": latents, "leakySlope": leakySlope, "couplingBlocks": couplingBlocks,
       ],
       "training": [
-        "iterations": 1, "batch": 2, "learningRate": 1e-4, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8,
-        "selection": "last", "checkpointEvery": 1, "logEvery": 1,
+        "iterations": 1, "batch": 2, "learningRate": 1e-4, "halveEvery": 0, "beta1": 0.9, "beta2": 0.999,
+        "epsilon": 1e-8,
+        "selection": "last", "checkpointEvery": 1, "logEvery": 1, "secondStage": ["iterations": 0, "halveEvery": 0],
       ],
       "evaluation": [
         "samples": 1, "lowPosteriorDraws": 1, "lowPosteriorKept": 1, "sklSamples": 1, "leakageSamples": 1,
@@ -25,6 +28,13 @@ extension Configuration {
       ],
     ]
     return try JSONDecoder().decode(Configuration.self, from: JSONSerialization.data(withJSONObject: object))
+  }
+}
+
+extension LikelihoodSettings {
+  /// A squared error of weight w.
+  static func gaussian(_ weight: Double) -> LikelihoodSettings {
+    LikelihoodSettings(name: "gaussian", settings: ["mseWeight": weight])
   }
 }
 

@@ -49,6 +49,16 @@ struct AnalyticModel: LatentVariableModel {
     return items
   }
 
+  func distortions(of items: Matrix, given codes: Matrix) -> [Double] {
+    let means = decode(codes)
+    return (0..<items.rows).map { row in
+      let squaredError = zip(items[row], means[row]).reduce(0.0) { total, pair in
+        total + (Double(pair.0) - Double(pair.1)) * (Double(pair.0) - Double(pair.1))
+      }
+      return 0.5 * Double(size) * log(2 * Double.pi * noiseVariance) + squaredError / (2 * noiseVariance)
+    }
+  }
+
   func generation(of codes: Matrix) -> (codes: Matrix, logDeterminants: [Float]) {
     var generation = codes
     for index in generation.values.indices {
@@ -95,7 +105,7 @@ struct AnalyticModel: LatentVariableModel {
   ) throws -> Subject {
     var configuration = try Configuration.toy()
     configuration.method.prior = scale == 1 && shift == 0 ? .standard : .decoupled
-    configuration.method.mseWeight = 1 / (2 * noiseVariance)
+    configuration.likelihood.settings["mseWeight"] = 1 / (2 * noiseVariance)
     adjust(&configuration)
     let card = DatasetCard(
       name: "analytic", title: "Analytic", itemShape: shape ?? [size], trainCount: train, testCount: test,
@@ -112,12 +122,13 @@ extension Configuration {
   static func toy() throws -> Configuration {
     let json = """
       {
-        "dataset": { "name": "analytic", "trainLimit": 0, "testLimit": 0, "augment": false },
-        "method": { "name": "vae", "prior": "standard", "mseWeight": 1, "settings": {} },
+        "dataset": { "name": "analytic", "preprocessing": "none", "trainLimit": 0, "testLimit": 0, "augment": false },
+        "method": { "name": "vae", "prior": "standard", "posterior": "gaussian", "settings": {}},
+        "likelihood": {"name": "gaussian", "settings": {"mseWeight": 1}},
         "network": { "name": "none", "latents": 2, "leakySlope": 1, "couplingBlocks": 6 },
         "training": {
-          "iterations": 0, "batch": 20, "learningRate": 0, "beta1": 0, "beta2": 0, "epsilon": 0, "selection": "last",
-          "checkpointEvery": 1, "logEvery": 1
+          "iterations": 0, "batch": 20, "learningRate": 0, "halveEvery": 0, "beta1": 0, "beta2": 0, "epsilon": 0, "selection": "last",
+          "checkpointEvery": 1, "logEvery": 1, "secondStage": {"iterations": 0, "halveEvery": 0}
         },
         "evaluation": {
           "samples": 300, "lowPosteriorDraws": 50, "lowPosteriorKept": 10, "sklSamples": 500, "leakageSamples": 400,

@@ -103,7 +103,7 @@ private func negativeLogLikelihood(_ model: AnalyticModel, _ subject: Subject, _
   @Test func `the authors' number is their loss, scaled, with the constant they drop`() throws {
     for model in [standard, decoupled] {
       let subject = try model.subject()
-      let weight = subject.configuration.method.mseWeight
+      let weight = 1 / (2 * model.noiseVariance)
       let dropped = subject.configuration.method.prior == .decoupled ? 1.0 : 0
       let image = try value("mse", of: subject) * 6 + (value("kl", of: subject) + dropped) / weight
       #expect(abs(try value("nll/authors", of: subject) - image * 20 / 1000) < 1e-12)

@@ -118,11 +118,11 @@ private struct BrokenDecoder: LatentVariableModel {
   let sound: AnalyticModel
   var latents: Int { sound.latents }
   var size: Int { sound.size }
-  var noiseVariance: Double { sound.noiseVariance }
   func encode(_ items: Matrix) -> Posteriors { sound.encode(items) }
   func decode(_ codes: Matrix) -> Matrix {
     Matrix(rows: codes.rows, columns: size, values: Array(repeating: .nan, count: codes.rows * size))
   }
+  func distortions(of items: Matrix, given codes: Matrix) -> [Double] { Array(repeating: .nan, count: codes.rows) }
   func generation(of codes: Matrix) -> (codes: Matrix, logDeterminants: [Float]) { sound.generation(of: codes) }
   func representation(of generationCodes: Matrix) -> Matrix { sound.representation(of: generationCodes) }
 }

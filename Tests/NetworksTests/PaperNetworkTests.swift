@@ -69,8 +69,9 @@ import Testing
     #expect(
       network.decoderShapes(latents: 64) == [
         [5, 1024], [5, 1024], [5, features], [5, features], [5, 128, quarter, quarter], [5, 64, half, half],
-        [5, 64, half, half], [5, channels, side, side], [5, channels, side, side],
+        [5, 64, half, half], [5, channels, side, side],
       ])
+    #expect(network.outputActivation == .sigmoid)
   }
 
   @Test func `the neutral network's encoder is normalised by its largest singular values, its decoder is not`() {
@@ -105,9 +106,9 @@ import Testing
       ])
     #expect(
       network.decoderShapes(latents: 20) == [
-        [5, 6272], [5, 128, 7, 7], [5, 64, 14, 14], [5, 32, 28, 28], [5, channels, 28, 28], [5, channels, 28, 28],
+        [5, 6272], [5, 128, 7, 7], [5, 64, 14, 14], [5, 32, 28, 28], [5, channels, 28, 28],
       ])
-    #expect(network.decoder(latents: 20, leakySlope: 0).layers.last is Sigmoid)
+    #expect(network.outputActivation == .sigmoid)
   }
 
   @Test func `the second stage's heads see the input beside three layers of 1024`() {

@@ -75,11 +75,12 @@ extension SampleFindings {
   ]
 
   static let configuration = """
-    {"dataset": {"name": "mnist", "trainLimit": 0, "testLimit": 0, "augment": false},
-     "method": {"name": "vae", "prior": "standard", "mseWeight": 1, "settings": {}},
+    {"dataset": {"name": "mnist", "preprocessing": "none", "trainLimit": 0, "testLimit": 0, "augment": false},
+     "method": {"name": "vae", "prior": "standard", "posterior": "gaussian", "settings": {}},
+        "likelihood": {"name": "gaussian", "settings": {"mseWeight": 1}},
      "network": {"name": "dpvae-mnist", "latents": 2, "leakySlope": 0.01, "couplingBlocks": 6},
-     "training": {"iterations": 5000, "batch": 100, "learningRate": 0.0001, "beta1": 0.9, "beta2": 0.999,
-       "epsilon": 1e-8, "selection": "last", "checkpointEvery": 500, "logEvery": 100},
+     "training": {"iterations": 5000, "batch": 100, "learningRate": 0.0001, "halveEvery": 0, "beta1": 0.9, "beta2": 0.999,
+       "epsilon": 1e-8, "selection": "last", "checkpointEvery": 500, "logEvery": 100, "secondStage": {"iterations": 0, "halveEvery": 0}},
      "evaluation": {"samples": 10000, "lowPosteriorDraws": 500, "lowPosteriorKept": 100, "sklSamples": 5000,
        "leakageSamples": 3000, "leakagePosteriors": 5000, "likelihoodImages": 100, "likelihoodSamples": 1000,
        "lowPosteriorDensity": "exact"}}

@@ -21,12 +21,13 @@ enum Sample {
   static func configuration(iterations: Int = 300) throws -> Experiments.Configuration {
     let json = """
       {
-        "dataset": {"name": "two-moons", "trainLimit": 1000, "testLimit": 200, "augment": false},
-        "method": {"name": "vae", "prior": "standard", "mseWeight": 0.1, "settings": {"gamma": 0.3, "beta": 8}},
+        "dataset": {"name": "two-moons", "preprocessing": "none", "trainLimit": 1000, "testLimit": 200, "augment": false},
+        "method": {"name": "vae", "prior": "standard", "posterior": "gaussian", "settings": {"gamma": 0.3, "beta": 8}},
+        "likelihood": {"name": "gaussian", "settings": {"mseWeight": 0.1}},
         "network": {"name": "dpvae-two-moons", "latents": 2, "leakySlope": 0.2, "couplingBlocks": 6},
         "training": {
-          "iterations": \(iterations), "batch": 100, "learningRate": 0.001, "beta1": 0.9, "beta2": 0.999,
-          "epsilon": 1e-08, "selection": "last", "checkpointEvery": 50, "logEvery": 10
+          "iterations": \(iterations), "batch": 100, "learningRate": 0.001, "halveEvery": 0, "beta1": 0.9, "beta2": 0.999,
+          "epsilon": 1e-08, "selection": "last", "checkpointEvery": 50, "logEvery": 10, "secondStage": {"iterations": 0, "halveEvery": 0}
         },
         "evaluation": {
           "samples": 500, "lowPosteriorDraws": 500, "lowPosteriorKept": 100, "sklSamples": 600,

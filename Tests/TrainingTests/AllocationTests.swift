@@ -17,11 +17,11 @@ struct AllocationTests {
   @Test(arguments: ["vae", "factor-vae"], ["dpvae-mnist", "two-moons-mlp"])
   func `an iteration allocates nothing`(method: String, network: String) throws {
     let dataset = network == "dpvae-mnist" ? Dataset.squares(200) : .arcs(200)
-    var sample = Sample(prior: method == "vae" ? .decoupled : .standard, mseWeight: 1, network: network)
+    var sample = Sample(prior: method == "vae" ? .decoupled : .standard, likelihood: .gaussian(1), network: network)
     sample.method = method
     if method == "factor-vae" { sample.settings = ["gamma": 1, "discriminatorRate": 1e-3] }
     let configuration = try sample.configuration()
-    let program = try TrainingProgram(configuration)
+    let program = try TrainingProgram(configuration, trainCount: 200)
     var phase = try Phase(
       program.parts, parameters: ParameterStore(), executor: CPUExecutor(), seed: 1,
       batches: { Batches(of: dataset, configuration, seed: 1, purpose: $0) },

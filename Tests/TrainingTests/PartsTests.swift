@@ -14,7 +14,7 @@ import Testing
 
   @Test func `the model's step leaves the discriminator bit for bit, and the discriminator's step the model`() throws {
     let configuration = try factorSample().configuration()
-    let parts = try TrainingProgram(configuration).parts
+    let parts = try TrainingProgram(configuration, trainCount: 53).parts
     #expect(parts.count == 2)
     for (index, isOwn) in [(0, { !$0 }), (1, { $0 })] as [(Int, (Bool) -> Bool)] {
       let store = ParameterStore()
@@ -36,7 +36,9 @@ import Testing
   @Test func `alternating steps follow the naive twin's, one by one`() throws {
     let configuration = try factorSample().configuration()
     let runs = try [CPUExecutor() as any Executor, TwinExecutor()].map { (executor: any Executor) -> [[Double]] in
-      let (program, store) = (try TrainingProgram(configuration, method: SmallAdversary()), ParameterStore())
+      let (program, store) = (
+        try TrainingProgram(configuration, method: SmallAdversary(), trainCount: 53), ParameterStore()
+      )
       var phase = try phase(program, configuration, store, executor)
       return (0..<10).map { (step: Int) -> [Double] in
         phase.run(step: step)
@@ -51,7 +53,7 @@ import Testing
 
   @Test func `the discriminator sees the codes from before the model's update`() throws {
     let configuration = try factorSample().configuration()
-    let (program, store) = (try TrainingProgram(configuration), ParameterStore())
+    let (program, store) = (try TrainingProgram(configuration, trainCount: 53), ParameterStore())
     var phase = try phase(program, configuration, store, CPUExecutor())
     phase.run(step: 0)
     let executables = phase.stations.map(\.executable)
@@ -72,10 +74,10 @@ import Testing
 
   @Test func `the discriminator learns to tell codes whose dimensions depend on each other`() throws {
     var sample = factorSample(iterations: 150)
-    sample.mseWeight = 1000
+    sample.likelihood = .gaussian(1000)
     sample.settings["gamma"] = 0
     let configuration = try sample.configuration()
-    let (program, store) = (try TrainingProgram(configuration), ParameterStore())
+    let (program, store) = (try TrainingProgram(configuration, trainCount: 53), ParameterStore())
     var phase = try phase(program, configuration, store, CPUExecutor())
     var losses: [Double] = []
     for step in 0..<150 {
@@ -108,7 +110,7 @@ private struct SmallAdversary: Method {
   static let card = MethodCard(name: "small", title: "Small", source: "here")
 
   init() {}
-  init(settings: MethodValues) {}
+  init(settings: SettingValues) {}
 
   func objective(_ pass: ForwardPass) -> Tensor {
     pass.reconstruction + pass.rates.sum() - 5 * Self.verdict(on: pass.codes).mean()

@@ -7,7 +7,8 @@ struct Sample {
   var prior = MethodSettings.Prior.standard
   var method = "vae"
   var settings: [String: Double] = [:]
-  var mseWeight = 10.0
+  var posterior = MethodSettings.Posterior.gaussian
+  var likelihood = LikelihoodSettings.gaussian(10)
   var network = "two-moons-mlp"
   var augment = false
   var iterations = 60
@@ -20,12 +21,15 @@ struct Sample {
   /// JSON is the way in: a configuration has no defaults and no other initializer.
   func configuration() throws -> Configuration {
     let object: [String: Any] = [
-      "dataset": ["name": "arcs", "trainLimit": 0, "testLimit": 0, "augment": augment],
-      "method": ["name": method, "prior": prior.rawValue, "mseWeight": mseWeight, "settings": settings],
+      "dataset": ["name": "arcs", "preprocessing": "none", "trainLimit": 0, "testLimit": 0, "augment": augment],
+      "method": ["name": method, "prior": prior.rawValue, "posterior": posterior.rawValue, "settings": settings],
+      "likelihood": ["name": likelihood.name, "settings": likelihood.settings],
       "network": ["name": network, "latents": 2, "leakySlope": 0.01, "couplingBlocks": 2],
       "training": [
-        "iterations": iterations, "batch": batch, "learningRate": learningRate, "beta1": 0.9, "beta2": 0.999,
+        "iterations": iterations, "batch": batch, "learningRate": learningRate, "halveEvery": 0, "beta1": 0.9,
+        "beta2": 0.999,
         "epsilon": 1e-8, "selection": selection.rawValue, "checkpointEvery": checkpointEvery, "logEvery": logEvery,
+        "secondStage": ["iterations": 0, "halveEvery": 0],
       ],
       "evaluation": [
         "samples": 1, "lowPosteriorDraws": 1, "lowPosteriorKept": 1, "sklSamples": 1, "leakageSamples": 1,
@@ -33,6 +37,13 @@ struct Sample {
       ],
     ]
     return try JSONDecoder().decode(Configuration.self, from: JSONSerialization.data(withJSONObject: object))
+  }
+}
+
+extension LikelihoodSettings {
+  /// A squared error of weight w.
+  static func gaussian(_ weight: Double) -> LikelihoodSettings {
+    LikelihoodSettings(name: "gaussian", settings: ["mseWeight": weight])
   }
 }
 

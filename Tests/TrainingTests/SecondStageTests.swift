@@ -9,13 +9,18 @@ import Testing
 
 /// Two-Stage VAE's second phase: a training on codes.
 @Suite struct SecondStageTests {
-  private let settings = SecondStageSettings(iterations: 4, batch: 10, optimizer: Adam(rate: 1e-3))
+  /// Four iterations.
+  private func training() throws -> TrainingSettings {
+    var training = try Sample(learningRate: 1e-3).configuration().training
+    training.secondStage.iterations = 4
+    return training
+  }
 
   @Test func `the second phase leaves the first stage's parameters bit for bit and moves all of its own`() throws {
     let (store, posteriors) = try firstStage()
     let before = store.snapshot
     let stage = SecondStage(latents: 2, width: 24)
-    try train(stage, on: posteriors, settings, seed: 1, parameters: store, executor: CPUExecutor())
+    try train(stage, on: posteriors, training(), seed: 1, parameters: store, executor: CPUExecutor()) { _, _ in }
     for (name, values) in before { #expect(values.elementsEqual(store.values(name)), "\(name)") }
     let own = store.slices.map(\.name).filter { $0.hasPrefix(SecondStage.scope) }
     #expect(own.count == store.slices.count - before.count && own.count == 19)
@@ -28,8 +33,8 @@ import Testing
       var losses: [Double] = []
       let (store, posteriors) = try firstStage()
       try train(
-        SecondStage(latents: 2, width: 24), on: posteriors, settings, seed: 5, parameters: store, executor: executor
-      ) { losses.append($1) }
+        SecondStage(latents: 2, width: 24), on: posteriors, training(), seed: 5, parameters: store, executor: executor
+      ) { losses.append($1.loss) }
       return losses
     }
     #expect(losses[0].count == 4)
@@ -38,14 +43,14 @@ import Testing
   }
 
   @Test func `a longer second phase comes to a lower loss, the same each time`() throws {
-    var longer = settings
-    longer.iterations = 200
+    var longer = try training()
+    longer.secondStage.iterations = 200
     let runs = try (0..<2).map { (_: Int) -> [Double] in
       var losses: [Double] = []
       let (store, posteriors) = try firstStage()
       try train(
         SecondStage(latents: 2, width: 24), on: posteriors, longer, seed: 5, parameters: store, executor: CPUExecutor()
-      ) { losses.append($1) }
+      ) { losses.append($1.loss) }
       return losses
     }
     #expect(runs[0] == runs[1])
@@ -79,7 +84,9 @@ import Testing
   private func firstStage() throws -> (ParameterStore, Posteriors) {
     let configuration = try Sample(iterations: 20).configuration()
     let store = ParameterStore()
-    for part in try TrainingProgram(configuration).parts { store.add(parametersOf: part.program.graph, seed: 1) }
+    for part in try TrainingProgram(configuration, trainCount: 53).parts {
+      store.add(parametersOf: part.program.graph, seed: 1)
+    }
     let model = try TrainedModel(configuration, parameters: store, curves: [], executor: CPUExecutor())
     let items = Dataset.arcs().train
     return (store, model.encode(items.matrix(0..<items.count)))

@@ -1,4 +1,5 @@
 import Datasets
+import Experiments
 import Methods
 import Testing
 import Training

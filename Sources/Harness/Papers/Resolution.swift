@@ -64,8 +64,11 @@ extension Configuration {
     "evaluation.samples",
     "evaluation.sklSamples",
     "training.checkpointEvery",
+    "training.halveEvery",
     "training.iterations",
     "training.logEvery",
+    "training.secondStage.halveEvery",
+    "training.secondStage.iterations",
   ]
 
   /// Decodes a tree strictly and refuses numbers that cannot be.
@@ -94,6 +97,9 @@ extension Configuration {
       ("network.latents", network.latents, 1), ("network.couplingBlocks", network.couplingBlocks, 1),
       ("training.iterations", training.iterations, 1), ("training.batch", training.batch, 1),
       ("training.checkpointEvery", training.checkpointEvery, 1), ("training.logEvery", training.logEvery, 1),
+      ("training.halveEvery", training.halveEvery, 0),
+      ("training.secondStage.iterations", training.secondStage.iterations, 0),
+      ("training.secondStage.halveEvery", training.secondStage.halveEvery, 0),
       ("evaluation.samples", evaluation.samples, 2), ("evaluation.lowPosteriorKept", evaluation.lowPosteriorKept, 1),
       ("evaluation.lowPosteriorDraws", evaluation.lowPosteriorDraws, evaluation.lowPosteriorKept),
       ("evaluation.sklSamples", evaluation.sklSamples, 2), ("evaluation.leakageSamples", evaluation.leakageSamples, 1),
@@ -104,10 +110,7 @@ extension Configuration {
     if let (name, value, bound) = least.first(where: { $1 < $2 }) {
       return "'\(name)' is \(value) and must be at least \(bound)"
     }
-    let positive = [
-      ("method.mseWeight", method.mseWeight), ("training.learningRate", training.learningRate),
-      ("training.epsilon", training.epsilon),
-    ]
+    let positive = [("training.learningRate", training.learningRate), ("training.epsilon", training.epsilon)]
     if let (name, value) = positive.first(where: { $1 <= 0 }) { return "'\(name)' is \(value) and must be above 0" }
     let decays = [("training.beta1", training.beta1), ("training.beta2", training.beta2)]
     if let (name, value) = decays.first(where: { !(0..<1 ~= $1) }) {

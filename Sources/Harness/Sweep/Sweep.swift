@@ -27,7 +27,7 @@ package struct Sweep {
   /// Works through the jobs in their order; after an interruption, runs under way are marked and nothing new begins.
   /// - Throws: `HarnessError.notStarted`, `StoreError`.
   package func run(store: RunStore, observer: (Event) -> Void) throws {
-    var waiting = jobs[...]
+    var waiting = jobs
     var workers: [Worker] = []
     let environment = WorkerEnvironment.pinned(
       ProcessInfo.processInfo.environment, processorFlags: Machine.processorFlags)
@@ -37,7 +37,8 @@ package struct Sweep {
         waiting = []
         for worker in workers { worker.process.send(Interruption.count > 1 ? SIGKILL : SIGTERM) }
       }
-      while workers.count < width, let job = waiting.popFirst() {
+      while workers.count < width, let next = waiting.firstIndex(where: { $0.isFree(of: workers) }) {
+        let job = waiting.remove(at: next)
         let worker = try Worker(job, command: command, environment: environment)
         workers.append(worker)
         observer(.started(job.run, process: worker.process.id))
@@ -80,5 +81,12 @@ package struct Sweep {
       try store.finish(run.id, with: RunOutcome(status: .failed, reason: reason))
       observer(.ended(run, .failed, reason: reason))
     }
+  }
+}
+
+extension WorkerJob {
+  /// Whether no worker trains the first stage that this job would take up.
+  fileprivate func isFree(of workers: [Worker]) -> Bool {
+    stage.map { stage in !workers.contains { $0.job.stage == stage } } ?? true
   }
 }

@@ -14,15 +14,22 @@ package struct WorkerJob: Codable, Sendable {
   package let code: String
   /// How many threads it runs on, which changes no bit.
   package let threads: Int
+  /// Where a first stage that other experiments build on is found or left; `nil` if none does.
+  package let stages: String?
 
   package init(
-    run: Run, metrics: [MetricID], store: String, data: String, checkpoints: String, code: String, threads: Int = 1
+    run: Run, metrics: [MetricID], store: String, data: String, checkpoints: String, code: String, threads: Int = 1,
+    sharesFirstStage: Bool = false
   ) {
+    stages = sharesFirstStage ? "\(checkpoints)/stages" : nil
     (self.run, self.metrics, self.store, self.data, self.code) = (run, metrics, store, data, code)
     self.threads = threads
     let name = run.id.map { $0.isLetter || $0.isNumber || "-._".contains($0) ? $0 : "_" }
     checkpoint = "\(checkpoints)/\(String(name)).safetensors"
   }
+
+  /// What must not be trained twice at the same time: jobs of the same one wait for each other.
+  var stage: String? { stages == nil ? nil : "\(run.configuration.firstStageHash) \(run.seed)" }
 }
 
 /// What a worker says on its standard output, a line of JSON each.

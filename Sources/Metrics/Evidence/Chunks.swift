@@ -30,9 +30,4 @@ extension Matrix {
       rows: range.count, columns: columns,
       values: Array(values[(range.lowerBound * columns)..<(range.upperBound * columns)]))
   }
-
-  /// Matrices of the same width, one below the other.
-  static func stacking(_ parts: [Matrix], columns: Int) -> Matrix {
-    Matrix(rows: parts.map(\.rows).reduce(0, +), columns: columns, values: parts.flatMap(\.values))
-  }
 }

@@ -37,14 +37,12 @@ struct LowPosterior {
   private func codes(inRounds rounds: Range<Int>, _ order: [Int]) -> [Matrix] {
     let (batch, draws) = (subject.configuration.training.batch, subject.settings.lowPosteriorDraws)
     let items = order[(rounds.lowerBound * batch)..<(rounds.upperBound * batch)]
-    let (posteriors, latents) = (subject.model.encode(subject.dataset.train.matrix(items)), subject.model.latents)
-    let noise = rounds.flatMap { generator.split("prior").normals(draws * latents, stream: UInt64($0)) }
-    let prior = subject.model.representation(
-      of: Matrix(rows: rounds.count * draws, columns: latents, values: noise))
+    let posteriors = subject.model.encode(subject.dataset.train.matrix(items))
     return rounds.indices.map { round in
+      let prior = subject.model.priorCodes(draws, by: generator.split("prior"), stream: UInt64(round))
       let position = round - rounds.lowerBound
       let mixture = posteriors.picking(Array((position * batch)..<((position + 1) * batch)))
-      return lowest(of: prior.rows((position * draws)..<((position + 1) * draws)), under: mixture)
+      return lowest(of: prior, under: mixture)
     }
   }
 

@@ -10,21 +10,24 @@ struct TestCodes {
   let samples: Matrix
   /// SSE = Σ (x − x̂)² of each item, x̂ decoded from its z.
   let squaredErrors: [Double]
+  /// −log p(x|z) of each item, in nats with all constants.
+  let distortions: [Double]
   /// KL(q(z|x) ‖ p(z)) of each item, in nats.
   ///
-  /// Exact for the standard prior. For a decoupled one the cross-entropy is estimated at the item's z, the entropy is
+  /// Exact for the standard prior. For any other one the cross-entropy is estimated at the item's z, the entropy is
   /// exact: −½ Σ log σ² − L/2 + ½ ‖g(z)‖² − log |det ∂g/∂z| (dpVAE, eq. 5, with the constant it drops).
   let rates: [Double]
 
   init(of subject: Subject, generator: Generator) {
     let (model, test) = (subject.model, subject.dataset.test)
     var (means, logVariances, samples) = ([Matrix](), [Matrix](), [Matrix]())
-    var (squaredErrors, rates) = ([Double](), [Double]())
+    var (squaredErrors, distortions, rates) = ([Double](), [Double](), [Double]())
     for (index, range) in chunks(test.count).enumerated() {
       let items = test.matrix(range)
       let posteriors = model.encode(items)
       let z = posteriors.samples(Array(0..<range.count), generator, stream: UInt64(index))
       squaredErrors += rowDistances(items, model.decode(z))
+      distortions += model.distortions(of: items, given: z)
       rates += subject.rates(of: posteriors, at: z)
       means.append(posteriors.means)
       logVariances.append(posteriors.logVariances)
@@ -34,21 +37,19 @@ struct TestCodes {
       means: .stacking(means, columns: model.latents), logVariances: .stacking(logVariances, columns: model.latents))
     self.samples = .stacking(samples, columns: model.latents)
     self.squaredErrors = squaredErrors
+    self.distortions = distortions
     self.rates = rates
   }
 }
 
 extension Subject {
   fileprivate func rates(of posteriors: Posteriors, at codes: Matrix) -> [Double] {
-    switch configuration.method.prior {
-    case .standard: return (0..<posteriors.count).map { posteriors.divergenceFromStandardNormal($0) }
-    case .decoupled:
-      let generation = model.generation(of: codes)
-      return (0..<posteriors.count).map { row in
-        let spread = posteriors.logVariances[row].reduce(0.0) { $0 + Double($1) }
-        return 0.5 * (squaredNorm(generation.codes[row]) - spread - Double(model.latents))
-          - Double(generation.logDeterminants[row])
-      }
+    if hasClosedRate { return (0..<posteriors.count).map { posteriors.divergenceFromStandardNormal($0) } }
+    let generation = model.generation(of: codes)
+    return (0..<posteriors.count).map { row in
+      let spread = posteriors.logVariances[row].reduce(0.0) { $0 + Double($1) }
+      return 0.5 * (squaredNorm(generation.codes[row]) - spread - Double(model.latents))
+        - Double(generation.logDeterminants[row])
     }
   }
 }

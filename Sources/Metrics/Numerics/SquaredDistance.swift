@@ -2,20 +2,13 @@ import Tensors
 
 /// ‖a − b‖² of each row of `a` and the row of `b` beside it.
 func rowDistances(_ a: Matrix, _ b: Matrix) -> [Double] {
-  precondition(a.rows == b.rows, "rows are compared one with one")
-  return rowDistances(a, b, Array(0..<a.rows))
-}
-
-/// ‖a − b‖² of each row of `a` and the row of `b` that its partner names.
-func rowDistances(_ a: Matrix, _ b: Matrix, _ partners: [Int]) -> [Double] {
-  precondition(a.columns == b.columns && a.rows == partners.count, "each row has a partner of its own length")
+  precondition(a.columns == b.columns && a.rows == b.rows, "each row has a partner of its own length")
   let columns = a.columns
   return a.values.withUnsafeBufferPointer { left in
     b.values.withUnsafeBufferPointer { right in
-      partners.enumerated().map { row, partner in
-        squaredDistance(
-          .init(rebasing: left[(row * columns)..<((row + 1) * columns)]),
-          .init(rebasing: right[(partner * columns)..<((partner + 1) * columns)]))
+      (0..<a.rows).map { row in
+        let place = (row * columns)..<((row + 1) * columns)
+        return squaredDistance(.init(rebasing: left[place]), .init(rebasing: right[place]))
       }
     }
   }

@@ -28,7 +28,7 @@ package struct DPVAECelebANetwork: Architecture {
     return Sequential(convolutions + [Flatten(), Linear("encoder.head", 1024, 2 * latents)])
   }
 
-  package func decoder(latents: Int, leakySlope: Float) -> Sequential {
+  package func decoder(latents: Int, leakySlope: Float, outputsPerElement: Int) -> Sequential {
     let start: [any Layer] = [
       Linear("decoder.linear1", latents, 1024), LeakyReLU(slope: leakySlope), View([256, 2, 2]),
     ]
@@ -43,7 +43,7 @@ package struct DPVAECelebANetwork: Architecture {
           leakySlope: leakySlope),
       ]
     }
-    let head = Conv2D("decoder.head", 32, 3, kernel: 3, stride: 1, padding: 0)
+    let head = Conv2D("decoder.head", 32, 3 * outputsPerElement, kernel: 3, stride: 1, padding: 0)
     return Sequential(start + convolutions + [UpsamplePadded(), head])
   }
 }

@@ -24,7 +24,7 @@ package struct DPVAEFactorNetwork: Architecture {
     ])
   }
 
-  package func decoder(latents: Int, leakySlope: Float) -> Sequential {
+  package func decoder(latents: Int, leakySlope: Float, outputsPerElement: Int) -> Sequential {
     Sequential([
       Linear("decoder.linear1", latents, 256), LeakyReLU.relu,
       View([256, 1, 1]),
@@ -32,7 +32,7 @@ package struct DPVAEFactorNetwork: Architecture {
       ConvTranspose2D("decoder.convolution2", 256, 64, kernel: 3, stride: 1, padding: 0), LeakyReLU.relu,
       ConvTranspose2D("decoder.convolution3", 64, 64, kernel: 4, stride: 2, padding: 1), LeakyReLU.relu,
       ConvTranspose2D("decoder.convolution4", 64, 32, kernel: 3, stride: 1, padding: 0), LeakyReLU.relu,
-      ConvTranspose2D("decoder.head", 32, 1, kernel: 4, stride: 2, padding: 1),
+      ConvTranspose2D("decoder.head", 32, outputsPerElement, kernel: 4, stride: 2, padding: 1),
     ])
   }
 }

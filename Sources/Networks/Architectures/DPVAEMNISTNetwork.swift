@@ -25,7 +25,7 @@ package struct DPVAEMNISTNetwork: Architecture {
     ])
   }
 
-  package func decoder(latents: Int, leakySlope: Float) -> Sequential {
+  package func decoder(latents: Int, leakySlope: Float, outputsPerElement: Int) -> Sequential {
     Sequential([
       Linear("decoder.linear1", latents, 256), LeakyReLU.relu,
       Linear("decoder.linear2", 256, 256), LeakyReLU.relu,
@@ -34,7 +34,7 @@ package struct DPVAEMNISTNetwork: Architecture {
       ConvTranspose2D("decoder.convolution1", 32, 32, kernel: 3, stride: 1, padding: 0), LeakyReLU.relu,
       ConvTranspose2D("decoder.convolution2", 32, 32, kernel: 4, stride: 2, padding: 1), LeakyReLU.relu,
       ConvTranspose2D("decoder.convolution3", 32, 32, kernel: 3, stride: 1, padding: 0), LeakyReLU.relu,
-      ConvTranspose2D("decoder.head", 32, 1, kernel: 4, stride: 2, padding: 1),
+      ConvTranspose2D("decoder.head", 32, outputsPerElement, kernel: 4, stride: 2, padding: 1),
     ])
   }
 }

@@ -29,7 +29,7 @@ package struct DPVAESVHNNetwork: Architecture {
     return Sequential(convolutions + [Flatten(), Linear("encoder.head", 512, 2 * latents)])
   }
 
-  package func decoder(latents: Int, leakySlope: Float) -> Sequential {
+  package func decoder(latents: Int, leakySlope: Float, outputsPerElement: Int) -> Sequential {
     Sequential([
       Linear("decoder.linear1", latents, 512), LeakyReLU.relu,
       View([32, 4, 4]),
@@ -40,7 +40,7 @@ package struct DPVAESVHNNetwork: Architecture {
       ConvTranspose2D("decoder.convolution5", 32, 32, kernel: 4, stride: 2, padding: 1), LeakyReLU.relu,
       Conv2D("decoder.convolution6", 32, 32, kernel: 3, stride: 1, padding: 1), LeakyReLU.relu,
       ConvTranspose2D("decoder.convolution7", 32, 32, kernel: 4, stride: 2, padding: 1), LeakyReLU.relu,
-      Conv2D("decoder.head", 32, 3, kernel: 3, stride: 1, padding: 1),
+      Conv2D("decoder.head", 32, 3 * outputsPerElement, kernel: 3, stride: 1, padding: 1),
     ])
   }
 }

@@ -9,6 +9,7 @@ package import Tensors
 package struct NeutralNetwork: Architecture {
   package let card: NetworkCard
   package let itemShape: Shape
+  package let outputActivation = OutputActivation.sigmoid
 
   private static let slope: Float = 0.2
   private static let deviation: Float = 0.02
@@ -37,13 +38,13 @@ package struct NeutralNetwork: Architecture {
     ])
   }
 
-  package func decoder(latents: Int, leakySlope: Float) -> Sequential {
+  package func decoder(latents: Int, leakySlope: Float, outputsPerElement: Int) -> Sequential {
     Sequential([
       linear("decoder.linear1", latents, 1024, .none), normalization("decoder.normalization1", 1024, slope: 0),
       linear("decoder.linear2", 1024, features, .none), normalization("decoder.normalization2", features, slope: 0),
       View([128, itemShape[1] / 4, itemShape[2] / 4]),
       transposed("decoder.convolution1", 128, 64), normalization("decoder.normalization3", 64, slope: 0),
-      transposed("decoder.head", 64, itemShape[0]), Sigmoid(),
+      transposed("decoder.head", 64, itemShape[0] * outputsPerElement),
     ])
   }
 

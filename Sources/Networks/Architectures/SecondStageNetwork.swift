@@ -33,8 +33,8 @@ package struct SecondStageNetwork: Architecture {
     ])
   }
 
-  package func decoder(latents: Int, leakySlope: Float) -> Sequential {
-    Sequential([hidden("decoder", latents), linear("decoder.head", width + latents, itemShape[0])])
+  package func decoder(latents: Int, leakySlope: Float, outputsPerElement: Int) -> Sequential {
+    Sequential([hidden("decoder", latents), linear("decoder.head", width + latents, itemShape[0] * outputsPerElement)])
   }
 
   private func hidden(_ half: String, _ inputs: Int) -> WithInput {

@@ -7,6 +7,7 @@ package import Tensors
 package struct SigmaVAENetwork: Architecture {
   package let card: NetworkCard
   package let itemShape: Shape
+  package let outputActivation = OutputActivation.sigmoid
 
   package init(channels: Int) {
     card = NetworkCard(
@@ -26,13 +27,13 @@ package struct SigmaVAENetwork: Architecture {
     ])
   }
 
-  package func decoder(latents: Int, leakySlope: Float) -> Sequential {
+  package func decoder(latents: Int, leakySlope: Float, outputsPerElement: Int) -> Sequential {
     Sequential([
       Linear("decoder.linear1", latents, 128 * 7 * 7),
       View([128, 7, 7]),
       ConvTranspose2D("decoder.convolution1", 128, 64, kernel: 6, stride: 2, padding: 2), LeakyReLU.relu,
       ConvTranspose2D("decoder.convolution2", 64, 32, kernel: 6, stride: 2, padding: 2), LeakyReLU.relu,
-      ConvTranspose2D("decoder.head", 32, itemShape[0], kernel: 5, stride: 1, padding: 2), Sigmoid(),
+      ConvTranspose2D("decoder.head", 32, itemShape[0] * outputsPerElement, kernel: 5, stride: 1, padding: 2),
     ])
   }
 }

@@ -20,11 +20,11 @@ package struct TwoMoonsNetwork: Architecture {
     ])
   }
 
-  package func decoder(latents: Int, leakySlope: Float) -> Sequential {
+  package func decoder(latents: Int, leakySlope: Float, outputsPerElement: Int) -> Sequential {
     Sequential([
       Linear("decoder.linear1", latents, 50), LeakyReLU(slope: leakySlope),
       Linear("decoder.linear2", 50, 100), LeakyReLU(slope: leakySlope),
-      Linear("decoder.head", 100, 2),
+      Linear("decoder.head", 100, 2 * outputsPerElement),
     ])
   }
 }

@@ -1,7 +1,7 @@
 package import Tensors
 
-/// Negative log-likelihoods of observations under what a decoder describes, in nats for each element.
-package enum Likelihood {
+/// Negative log-densities of observations, the material of likelihoods, in nats for each element.
+package enum Density {
   /// −log(σ((x + h − μ) / s) − σ((x − h − μ) / s)): a logistic distribution gathered into bins of half-width h, the
   /// outermost of which have no outer end (Salimans et al. 2017, PixelCNN++, Sec. 2.1).
   ///

@@ -5,7 +5,7 @@ import NaiveTwin
 import Tensors
 import Testing
 
-@Suite struct LikelihoodTests {
+@Suite struct DensityTests {
   /// Double precision over 256 terms, with a half-width that float32 holds to seven digits.
   private let tolerance = 1e-6
 
@@ -13,7 +13,7 @@ import Testing
   func `the probabilities of all bins of a logistic distribution sum to one`(mean: Double, logScale: Double) {
     let graph = Graph()
     let x = graph.input("x", [256])
-    let nll = Likelihood.discretizedLogistic(x, mean: graph.input("mean", []), logScale: graph.input("scale", []))
+    let nll = Density.discretizedLogistic(x, mean: graph.input("mean", []), logScale: graph.input("scale", []))
     let bins = (0..<256).map { 2 * Double($0) / 255 - 1 }
     let values = NaiveTwin.evaluate([nll], inputs: ["x": bins, "mean": [mean], "scale": [logScale]])[0]
     #expect(values.allSatisfy { $0.isFinite })
@@ -23,7 +23,7 @@ import Testing
   @Test func `a bin of a logistic distribution has the difference of its ends, on the processor too`() throws {
     let graph = Graph()
     let (x, mean, scale) = (graph.input("x", [3]), graph.input("mean", []), graph.input("scale", []))
-    let nll = Likelihood.discretizedLogistic(x, mean: mean, logScale: scale, halfWidth: 0.25)
+    let nll = Density.discretizedLogistic(x, mean: mean, logScale: scale, halfWidth: 0.25)
     let expected = [-0.5, 0, 0.5].map { x in
       -log(1 / (1 + exp(-(x + 0.25 - 0.1) / 0.5)) - 1 / (1 + exp(-(x - 0.25 - 0.1) / 0.5)))
     }
@@ -39,7 +39,7 @@ import Testing
   @Test func `a mixture of equal components is one of them, and unequal weights weigh`() {
     let graph = Graph()
     let (logits, components) = (graph.input("logits", [2, 1]), graph.input("components", [2, 2]))
-    let nll = Likelihood.mixture(logits: logits, components: components, along: 0)
+    let nll = Density.mixture(logits: logits, components: components, along: 0)
     let values = NaiveTwin.evaluate(
       [nll], inputs: ["logits": [5 + log(3), 5], "components": [1, -log(0.5), 1, -log(0.25)]])[0]
     #expect(abs(values[0] - 1) < 1e-12)
@@ -57,7 +57,7 @@ import Testing
   @Test func `the density of Student's t integrates to one`() {
     let graph = Graph()
     let count = 100_000
-    let nll = Likelihood.studentT(
+    let nll = Density.studentT(
       graph.input("x", [count]), mean: graph.constant(0.5), scale: graph.constant(1.5), freedom: graph.constant(4))
     let places = (0..<count).map { (Double($0) + 0.5) / 100 - 500 }
     let values = NaiveTwin.evaluate([nll], inputs: ["x": places])[0]
@@ -69,8 +69,8 @@ import Testing
     let names = ["x", "mean", "scale", "freedom"]
     let leaves = names.map { graph.input($0, [3]) }
     let losses = [
-      Likelihood.studentT(leaves[0], mean: leaves[1], scale: leaves[2], freedom: leaves[3]).sum(),
-      Likelihood.discretizedLogistic(leaves[0], mean: leaves[1], logScale: leaves[2], halfWidth: 0.0625).sum(),
+      Density.studentT(leaves[0], mean: leaves[1], scale: leaves[2], freedom: leaves[3]).sum(),
+      Density.discretizedLogistic(leaves[0], mean: leaves[1], logScale: leaves[2], halfWidth: 0.0625).sum(),
     ]
     let point = Point(inputs: [
       "x": [-0.5, 0.25, 0.75], "mean": [0, 0.5, -1], "scale": [0.5, 1, 2], "freedom": [1.5, 4, 30],
@@ -86,7 +86,7 @@ import Testing
 
   @Test func `the levels of a pixel have the probabilities of a softmax over its own logits`() {
     let graph = Graph()
-    let nll = Likelihood.categorical(
+    let nll = Density.categorical(
       graph.input("levels", [1, 2, 1, 2]), logits: graph.input("logits", [1, 6, 1, 2]), count: 3)
     // Channel 0 has the logits 0, log 2, log 5 at its first pixel and their like at the others.
     let logits: [Double] = [0, 1, log(2), 1, log(5), 1, log(8), 0, 0, log(3), 0, 0]
@@ -98,7 +98,7 @@ import Testing
 
   private func studentT(freedom: [Double]) -> [Double] {
     let graph = Graph()
-    let nll = Likelihood.studentT(
+    let nll = Density.studentT(
       graph.constant(2.5), mean: graph.constant(1), scale: graph.constant(2), freedom: graph.input("freedom", [2]))
     return NaiveTwin.evaluate([nll], inputs: ["freedom": freedom])[0]
   }

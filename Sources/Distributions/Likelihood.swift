@@ -1,0 +1,76 @@
+package import Experiments
+package import Networks
+package import Tensors
+
+/// What a decoder's output says of an item: p(x|z).
+///
+/// It is orthogonal to the method: any objective takes its negative logarithm as the reconstruction term.
+package protocol Likelihood: Sendable {
+  static var card: LikelihoodCard { get }
+
+  /// - Parameter settings: exactly the settings that the card names.
+  /// - Throws: `SettingsError` where a value cannot be used.
+  init(settings: SettingValues) throws(SettingsError)
+
+  /// The numbers that the decoder gives for each number of an item.
+  var outputsPerElement: Int { get }
+
+  /// What a method minimises in place of −log p(x|z), in nats for each item: `[batch]`.
+  ///
+  /// `distortion + omittedDistortion` is −log p(x|z). What is learned or averaged over training, such as a variance,
+  /// is a parameter or a state of the graph, and fixed where the graph does not train.
+  /// - Parameter items: `[batch] + itemShape`.
+  func distortion(of items: Tensor, given output: DecoderOutput) -> Tensor
+
+  /// The constant, in nats for each item of so many numbers, that the papers' objectives leave out of `distortion`.
+  func omittedDistortion(size: Int) -> Double
+
+  /// The mean of p(x|z), or what the paper shows in its place: `[batch] + itemShape`.
+  func mean(of output: DecoderOutput) -> Tensor
+}
+
+extension Likelihood {
+  package var outputsPerElement: Int { 1 }
+  package func omittedDistortion(size: Int) -> Double { 0 }
+  package func mean(of output: DecoderOutput) -> Tensor { output.activated }
+}
+
+/// What there is to know of a likelihood without tracing it.
+package struct LikelihoodCard: Hashable, Sendable {
+  /// As configurations name it, e.g. `optimal-sigma`.
+  package let name: String
+  package let title: String
+  package let source: String
+  package let settings: [Setting]
+
+  package init(name: String, title: String, source: String, settings: [Setting] = []) {
+    self.name = name
+    self.title = title
+    self.source = source
+    self.settings = settings
+  }
+}
+
+/// What a decoder gives before any likelihood has looked at it.
+package struct DecoderOutput {
+  /// `[batch, k · channels] + the item's other axes`, k the likelihood's `outputsPerElement`.
+  package let raw: Tensor
+  /// The first axis of an item: the channels of an image, the dimensions of a point.
+  package let channels: Int
+  /// What the network does with its last layer where that is to be a mean.
+  package let activation: OutputActivation
+
+  package init(raw: Tensor, channels: Int, activation: OutputActivation) {
+    self.raw = raw
+    self.channels = channels
+    self.activation = activation
+  }
+
+  /// The channels `index · channels ..< (index + 1) · channels`: `[batch] + itemShape`.
+  package func part(_ index: Int) -> Tensor {
+    raw.shape[1] == channels ? raw : raw.slice(axis: 1, (index * channels)..<((index + 1) * channels))
+  }
+
+  /// The first part through the network's own activation.
+  package var activated: Tensor { activation(part(0)) }
+}
