@@ -76,6 +76,28 @@ import Testing
     #expect(statuses == [.diverged, .diverged, .diverged])
   }
 
+  @Test func `jobs that share a first stage wait for each other, and others go on meanwhile`() throws {
+    let runs = try jobs().map(\.run)
+    // Two jobs of one seed's stage, then one of another's.
+    let work = [runs[0], runs[0], runs[1]].map { run in
+      WorkerJob(
+        run: run, metrics: [], store: workspace.store, data: folder.path, checkpoints: folder.path, code: "",
+        sharesFirstStage: true)
+    }
+    var (active, most, order): ([Int], Int, [Int]) = ([], 0, [])
+    try Sweep(jobs: work, width: 2, command: ["/bin/sh", "-c", "true"]).run(store: store) { event in
+      switch event {
+      case .started(let run, _):
+        active.append(run.seed)
+        order.append(run.seed)
+        most = max(most, active.filter { $0 == run.seed }.count)
+      case .ended(let run, _, _): active.removeAll { $0 == run.seed }
+      default: break
+      }
+    }
+    #expect(most == 1 && order == [0, 1, 0])
+  }
+
   @Test func `a worker that cannot be started ends the sweep with a sentence`() throws {
     let sweep = Sweep(jobs: try jobs(), width: 1, command: ["/nowhere/assay"])
     #expect { try sweep.run(store: store) { _ in } } throws: { "\($0)".contains("/nowhere/assay: No such file") }
