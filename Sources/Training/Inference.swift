@@ -2,9 +2,8 @@ import Tensors
 
 /// A planned program from rows to rows, of one matrix or of several side by side.
 struct Inference {
-  /// The rows that one run of the program takes.
-  private static let chunk = 250
-
+  /// The rows that one run of the program takes: 250, or fewer where a tensor of so many would be large.
+  private let chunk: Int
   private let executable: any Executable
   /// Numbers in a row of each input, and of each output.
   private let inputSizes: [Int]
@@ -17,15 +16,26 @@ struct Inference {
   init(
     rowShapes: [Shape], _ parameters: ParameterStore, _ executor: any Executor, _ trace: ([Tensor]) -> [Tensor]
   ) throws {
-    let graph = Graph()
-    let inputs = rowShapes.enumerated().map { index, shape in
-      graph.input("rows\(index)", Shape([Self.chunk] + shape.dimensions))
-    }
-    let outputs = trace(inputs)
+    let chunk = max(1, min(250, Self.largest / Self.traced(rowShapes, chunk: 1, trace).graph.largestTensor))
+    let (graph, outputs) = Self.traced(rowShapes, chunk: chunk, trace)
     let named = outputs.enumerated().map { (name: "\($0.offset)", tensor: $0.element) }
     executable = try executor.compile(Program(graph: graph, outputs: named), parameters: parameters)
     inputSizes = rowShapes.map(\.count)
-    outputSizes = outputs.map { $0.shape.count / Self.chunk }
+    outputSizes = outputs.map { $0.shape.count / chunk }
+    self.chunk = chunk
+  }
+
+  /// The numbers that a tensor of a program should not exceed.
+  private static let largest = 16 << 20
+
+  private static func traced(
+    _ rowShapes: [Shape], chunk: Int, _ trace: ([Tensor]) -> [Tensor]
+  ) -> (graph: Graph, outputs: [Tensor]) {
+    let graph = Graph()
+    let inputs = rowShapes.enumerated().map { index, shape in
+      graph.input("rows\(index)", Shape([chunk] + shape.dimensions))
+    }
+    return (graph, trace(inputs))
   }
 
   /// The outputs for any number of rows, the same of each input.
@@ -36,8 +46,8 @@ struct Inference {
       "rows of \(inputs.map(\.columns)) numbers, where the model takes \(inputSizes)")
     var results = outputSizes.map { _ in [Float]() }
     for index in results.indices { results[index].reserveCapacity(count * outputSizes[index]) }
-    for start in stride(from: 0, to: count, by: Self.chunk) {
-      let rows = start..<min(start + Self.chunk, count)
+    for start in stride(from: 0, to: count, by: chunk) {
+      let rows = start..<min(start + chunk, count)
       for index in inputs.indices { feed(inputs[index], rows, to: index) }
       executable.run(seed: 0, step: 0)
       for (index, size) in outputSizes.enumerated() {
@@ -51,5 +61,12 @@ struct Inference {
     let (input, size) = (executable.input("rows\(index)"), matrix.columns)
     let end = input.update(fromContentsOf: matrix.values[(rows.lowerBound * size)..<(rows.upperBound * size)])
     input[end...].update(repeating: 0)
+  }
+}
+
+extension Graph {
+  /// The numbers of the largest tensor that is computed.
+  fileprivate var largestTensor: Int {
+    nodes.filter { !($0.operation is Parameter) }.map(\.shape.count).max() ?? 1
   }
 }
