@@ -33,7 +33,23 @@ extension RandomDraw: Lowerable {
   }
 }
 
+extension Iteration: Lowerable {
+  func lower(_ node: Int, in planner: inout Planner) throws {
+    let output = planner.define(node)
+    planner.emit("number of the iteration", reads: [], writes: [output]) { memory in
+      IterationStep(output: memory[output])
+    }
+  }
+}
+
 /// Nothing to do when the plan runs.
 struct NoStep: Step {
   func run(_ context: RunContext) {}
+}
+
+/// Writes the number of the run, counted from 1.
+struct IterationStep: Step {
+  let output: UnsafeMutablePointer<Float>
+
+  func run(_ context: RunContext) { output.pointee = Float(context.step + 1) }
 }

@@ -4,6 +4,7 @@ extension OperationCatalog {
   static let leaves: [CatalogCase] = [
     CatalogCase("constant", .real([2, 3])) { $0[0] * $0[0].graph.constant(1.5, [2, 3]) },
     CatalogCase("constant, scalar", .real([2, 3])) { $0[0] - $0[0].graph.constant(0.25) },
+    CatalogCase("iteration", .real([2, 3])) { $0[0] * $0[0].graph.iteration },
     CatalogCase("normal draw", .real([3, 37])) { $0[0] * $0[0].graph.normal([3, 37], purpose: "noise") },
     CatalogCase("normal draws, two of one purpose", .real([9])) { x in
       x[0] * x[0].graph.normal([9], purpose: "noise") + x[0].graph.normal([9], purpose: "noise")

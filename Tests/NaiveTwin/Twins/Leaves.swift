@@ -28,3 +28,7 @@ extension RandomDraw: LeafTwin {
     }
   }
 }
+
+extension Iteration: LeafTwin {
+  func evaluate(in setting: Setting) -> [Double] { [Double(setting.step + 1)] }
+}
