@@ -41,12 +41,24 @@ package struct LikelihoodCard: Hashable, Sendable {
   package let name: String
   package let title: String
   package let source: String
+  package let measure: Measure
   package let settings: [Setting]
 
-  package init(name: String, title: String, source: String, settings: [Setting] = []) {
+  /// What −log p(x|z) is the negative logarithm of: those of unlike kinds are not compared.
+  package enum Measure: String, Sendable {
+    /// A density of numbers; it can exceed one, and its logarithm change its sign.
+    case density
+    /// A probability of bytes, the 256 levels of a number on [0, 1].
+    case probability
+    /// Nothing that adds up to one over what is observed.
+    case pseudo = "pseudo-likelihood"
+  }
+
+  package init(name: String, title: String, source: String, measure: Measure, settings: [Setting] = []) {
     self.name = name
     self.title = title
     self.source = source
+    self.measure = measure
     self.settings = settings
   }
 }
@@ -54,6 +66,8 @@ package struct LikelihoodCard: Hashable, Sendable {
 /// What a decoder gives before any likelihood has looked at it.
 package struct DecoderOutput {
   /// `[batch, k · channels] + the item's other axes`, k the likelihood's `outputsPerElement`.
+  ///
+  /// How the k numbers of each number of an item lie among the channels is the likelihood's to say.
   package let raw: Tensor
   /// The first axis of an item: the channels of an image, the dimensions of a point.
   package let channels: Int

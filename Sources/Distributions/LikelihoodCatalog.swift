@@ -3,7 +3,16 @@ package import Experiments
 /// The likelihoods there are.
 package enum LikelihoodCatalog {
   package static let all: [any Likelihood.Type] = [
-    GaussianLikelihood.self
+    BernoulliLikelihood.self,
+    BitwiseCategoricalLikelihood.self,
+    CategoricalLikelihood.self,
+    GaussianLikelihood.self,
+    LogisticMixtureLikelihood.self,
+    OptimalDeviationLikelihood.self,
+    ItemDeviationLikelihood.self,
+    PixelDeviationLikelihood.self,
+    SharedDeviationLikelihood.self,
+    StudentTLikelihood.self,
   ]
 
   /// The likelihood that a configuration names, with its settings.

@@ -2,6 +2,23 @@ package import Tensors
 
 /// Negative log-densities of observations, the material of likelihoods, in nats for each element.
 package enum Density {
+  /// ½ log 2π
+  private static let halfLogTwoPi: Float = 0.918_938_5
+
+  /// −log N(x; μ, e^2λ) of each element: ½ ((x − μ) / e^λ)² + λ + ½ log 2π.
+  package static func normal(_ x: Tensor, mean: Tensor, logDeviation: Tensor) -> Tensor {
+    ((x - mean) * (-logDeviation).exp).square * 0.5 + (logDeviation + halfLogTwoPi)
+  }
+
+  /// −log N(x; μ, e^2λ I) of each item, `[batch]`, with one λ for all its D numbers:
+  /// ½ e^−2λ · SSE + D (λ + ½ log 2π).
+  /// - Parameter logDeviation: `[batch]` or `[1]`.
+  package static func isotropicNormal(_ x: Tensor, mean: Tensor, logDeviation: Tensor) -> Tensor {
+    let size = Float(x.shape.count / x.shape[0])
+    let precision = (logDeviation * -2).exp
+    return (x - mean).square.sumPerItem() * precision * 0.5 + (logDeviation + halfLogTwoPi) * size
+  }
+
   /// −log(σ((x + h − μ) / s) − σ((x − h − μ) / s)): a logistic distribution gathered into bins of half-width h, the
   /// outermost of which have no outer end (Salimans et al. 2017, PixelCNN++, Sec. 2.1).
   ///
@@ -43,13 +60,18 @@ package enum Density {
     return constant + ((spread * Float.pi).log + tails) * 0.5
   }
 
+  /// The cross-entropy of a sigmoid with an intensity x on [0, 1]: −x log σ(l) − (1 − x) log(1 − σ(l)), as
+  /// log(1 + e^l) − x l.
+  package static func bernoulli(_ x: Tensor, logits: Tensor) -> Tensor { logits.softplus - x * logits }
+
   /// The cross-entropy of a softmax over the levels of each channel of each pixel.
   /// - Parameters:
-  ///   - levels: whole numbers from 0, `[batch, channels, height, width]`.
-  ///   - logits: `[batch, channels · count, height, width]`, the logits of a channel one after another.
+  ///   - levels: whole numbers from 0, `[batch, channels, …]`.
+  ///   - logits: `[batch, channels · count, …]`, the logits of a channel one after another.
   ///   - count: the number of levels, 256 for bytes.
   package static func categorical(_ levels: Tensor, logits: Tensor, count: Int = 256) -> Tensor {
-    let (planes, area) = (levels.shape[0] * levels.shape[1], levels.shape[2] * levels.shape[3])
+    let planes = levels.shape[0] * levels.shape[1]
+    let area = levels.shape.count / planes
     return logits.reshaped([planes, count, area]).crossEntropy(with: levels.reshaped([planes, area]))
       .reshaped(levels.shape)
   }
