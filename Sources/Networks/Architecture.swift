@@ -68,6 +68,9 @@ package enum NetworkCatalog {
     NeutralNetwork(side: 28, channels: 1),
     NeutralNetwork(side: 32, channels: 3),
     NeutralNetwork(side: 64, channels: 3),
+    NeutralNetwork(side: 28, channels: 1, hasSpectralNorm: false),
+    NeutralNetwork(side: 32, channels: 3, hasSpectralNorm: false),
+    NeutralNetwork(side: 64, channels: 3, hasSpectralNorm: false),
     SecondStageNetwork(),
   ]
 

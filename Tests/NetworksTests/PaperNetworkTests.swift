@@ -84,6 +84,10 @@ import Testing
     _ = network.decoder(latents: 64, leakySlope: 0)(graph.input("codes", [5, 64]))
     let names = graph.parameters.dropFirst(before).compactMap { Parameter($0)?.name }
     #expect(!names.contains { $0.hasSuffix(".weight_u") })
+    let plain = Graph(isTraining: true)
+    _ = NeutralNetwork(side: 28, channels: 1, hasSpectralNorm: false).encoder(latents: 64, leakySlope: 0)(
+      plain.input("items", [5, 1, 28, 28]))
+    #expect(!plain.parameters.compactMap { Parameter($0)?.name }.contains { $0.hasSuffix(".weight_u") })
   }
 
   @Test func `the neutral network's deviations are softplus of the head's second half, never below a millionth`() {

@@ -2,7 +2,7 @@ package import Tensors
 
 /// Two-Stage VAE's neutral networks, after InfoGAN's, for square images whose side four divides.
 ///
-/// Encoder layers are normalised by their largest singular value; batch normalisation follows TensorFlow's convention;
+/// In the code, not in the text, encoder layers are normalised by their largest singular value. Batch normalisation follows TensorFlow's convention;
 /// the decoder ends in a sigmoid. Source: Two-Stage VAE (arXiv 1903.05789), Table 1, after Lucic et al. 2018; github
 /// daib13/TwoStageVAE, network/two_stage_vae_model.py. The code flattens images with channels innermost, which is the
 /// same network up to the order of a layer's weights.
@@ -10,6 +10,7 @@ package struct NeutralNetwork: Architecture {
   package let card: NetworkCard
   package let itemShape: Shape
   package let outputActivation = OutputActivation.sigmoid
+  private let encoderNormalization: WeightNormalization
 
   private static let slope: Float = 0.2
   private static let deviation: Float = 0.02
@@ -17,14 +18,17 @@ package struct NeutralNetwork: Architecture {
   /// Numbers in the images between convolutions and fully connected layers.
   private var features: Int { 128 * itemShape[1] / 4 * itemShape[2] / 4 }
 
+  /// - Parameter hasSpectralNorm: whether the encoder is that of the code; without, it is that of the text.
   /// - Precondition: four divides the side.
-  package init(side: Int, channels: Int) {
+  package init(side: Int, channels: Int, hasSpectralNorm: Bool = true) {
     precondition(side.isMultiple(of: 4), "two strides of 2 do not divide images of \(side)×\(side)")
+    let (name, title) = hasSpectralNorm ? ("", "") : ("-plain", " without spectral normalisation")
     card = NetworkCard(
-      name: "two-stage-neutral-\(side)x\(side)x\(channels)",
-      title: "Two-Stage VAE's neutral network for \(side)×\(side) images of \(channels) channels",
+      name: "two-stage-neutral\(name)-\(side)x\(side)x\(channels)",
+      title: "Two-Stage VAE's neutral network\(title) for \(side)×\(side) images of \(channels) channels",
       source: "Two-Stage VAE, Sec. 5; github daib13/TwoStageVAE, network/two_stage_vae_model.py")
     itemShape = [channels, side, side]
+    encoderNormalization = hasSpectralNorm ? .spectral : .none
   }
 
   package func encoder(latents: Int, leakySlope: Float) -> Sequential {
@@ -32,9 +36,9 @@ package struct NeutralNetwork: Architecture {
       convolution("encoder.convolution1", itemShape[0], 64), LeakyReLU(slope: Self.slope),
       convolution("encoder.convolution2", 64, 128), normalization("encoder.normalization2", 128, slope: Self.slope),
       Flatten(),
-      linear("encoder.linear1", features, 1024, .spectral),
+      linear("encoder.linear1", features, 1024, encoderNormalization),
       normalization("encoder.normalization3", 1024, slope: Self.slope),
-      linear("encoder.head", 1024, 2 * latents, .spectral), SoftplusDeviations(latents: latents),
+      linear("encoder.head", 1024, 2 * latents, encoderNormalization), SoftplusDeviations(latents: latents),
     ])
   }
 
@@ -50,7 +54,7 @@ package struct NeutralNetwork: Architecture {
 
   private func convolution(_ name: String, _ inputs: Int, _ outputs: Int) -> Conv2D {
     .same(
-      name, inputs, outputs, kernel: 4, stride: 2, normalization: .spectral,
+      name, inputs, outputs, kernel: 4, stride: 2, normalization: encoderNormalization,
       initialization: .truncatedNormal(deviation: Self.deviation))
   }
 
