@@ -25,8 +25,10 @@ func module(_ name: String, on dependencies: Target.Dependency..., tests: Target
 let fixtures: [String: [String]] = [
   "Comparison": ["Fixtures"],
   "Datasets": ["Fixtures"],
+  "Harness": ["Fixtures"],
   "Methods": ["Fixtures"],
   "Networks": ["Fixtures"],
+  "Store": ["Fixtures"],
   "Tensors": ["Fixtures"],
 ]
 
@@ -77,8 +79,8 @@ let records: [[Target]] = [
 
 let meeting: [[Target]] = [
   module(
-    "Harness", on: "Experiments", "Tensors", "Execution", "Networks", "Methods", "Datasets", "Training", "Metrics",
-    "Store", "Comparison", "Reporting", "CKernels", "COneDNN", "COpenBLAS", "Yams"),
+    "Harness", on: "Experiments", "Tensors", "Execution", "Networks", "Distributions", "Methods", "Datasets",
+    "Training", "Metrics", "Store", "Comparison", "Reporting", "CKernels", "COneDNN", "COpenBLAS", "Yams"),
   [
     .executableTarget(
       name: "assay",

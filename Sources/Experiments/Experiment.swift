@@ -62,6 +62,8 @@ package struct Published: Codable, Hashable, Sendable {
   package let column: String
   /// The metric of ours that stands for the column, where there is one.
   package let metric: MetricID?
+  /// How the paper measured it, in the words of our metrics' ids; empty where it does not say.
+  package let `protocol`: String
   /// `nil` where the cell is blank or was not found.
   package let value: Double?
   package let deviation: Double?
@@ -70,8 +72,8 @@ package struct Published: Codable, Hashable, Sendable {
   package let note: String
 
   package init(
-    paper: String, table: String, dataset: String, method: String, column: String, metric: MetricID?, value: Double?,
-    deviation: Double?, unit: String, source: String, note: String
+    paper: String, table: String, dataset: String, method: String, column: String, metric: MetricID?,
+    protocol: String = "", value: Double?, deviation: Double?, unit: String, source: String, note: String
   ) {
     self.paper = paper
     self.table = table
@@ -79,6 +81,7 @@ package struct Published: Codable, Hashable, Sendable {
     self.method = method
     self.column = column
     self.metric = metric
+    self.protocol = `protocol`
     self.value = value
     self.deviation = deviation
     self.unit = unit

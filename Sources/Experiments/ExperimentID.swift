@@ -1,4 +1,4 @@
-/// The name of an experiment: `<paper>/<dataset>/<method>`, with `+code` where the authors' code is read.
+/// The name of an experiment: `<paper>/<dataset>/<method>`, with `+code` or `+matched` where that is the reading.
 package struct ExperimentID: Hashable, Sendable, Comparable, CustomStringConvertible {
   package let paper: String
   package let dataset: String
@@ -23,9 +23,10 @@ package struct ExperimentID: Hashable, Sendable, Comparable, CustomStringConvert
     self.init(paper: parts[0], dataset: parts[1], method: last[0], reading: reading)
   }
 
-  package var description: String {
-    "\(paper)/\(dataset)/\(method)" + (reading == .paper ? "" : "+\(reading.rawValue)")
-  }
+  package var description: String { "\(paper)/\(dataset)/\(variant)" }
+
+  /// The last part of the id: the method, with its reading where that is not the text, e.g. `vae+code`.
+  package var variant: String { method + (reading == .paper ? "" : "+\(reading.rawValue)") }
 
   package static func < (a: Self, b: Self) -> Bool { a.description < b.description }
 }
@@ -36,7 +37,8 @@ extension ExperimentID: Codable {
     let text = try container.decode(String.self)
     guard let id = ExperimentID(text) else {
       throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "'\(text)' is no experiment; write paper/dataset/method or …/method+code")
+        in: container,
+        debugDescription: "'\(text)' is no experiment; write paper/dataset/method, …/method+code or …/method+matched")
     }
     self = id
   }
@@ -53,6 +55,9 @@ package enum Reading: String, Codable, Sendable, CaseIterable {
   case paper
   /// The authors' released code, slips included.
   case code
+  /// One configuration for a method and its decoupled twin, where the text says that they share it and neither source shows
+  /// which.
+  case matched
 }
 
 /// How long a run trains and how much it measures; the method is the same in all.

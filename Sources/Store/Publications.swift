@@ -9,11 +9,16 @@ extension RunStore {
         try db.execute(sql: "DELETE FROM published WHERE paper = ?", arguments: [paper])
       }
       let statement = try db.makeStatement(
-        sql: "INSERT INTO published VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        sql: """
+          INSERT INTO published (paper, position, tab, dataset, method, heading, metric, value, deviation, unit, source,
+            note, protocol)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """)
       for (position, number) in published.enumerated() {
         try statement.execute(arguments: [
           number.paper, position, number.table, number.dataset, number.method, number.column,
           number.metric?.description, number.value, number.deviation, number.unit, number.source, number.note,
+          number.protocol,
         ])
       }
     }

@@ -12,16 +12,26 @@ enum Schema {
     var migrator = DatabaseMigrator()
     for (index, migration) in migrations.enumerated() {
       migrator.registerMigration(migration.name) { db in
-        try db.execute(sql: migration.sql)
+        try migration.change(db)
         try db.execute(sql: "PRAGMA user_version = \(index + 1)")
       }
     }
     try migrator.migrate(database)
   }
 
-  private static let migrations: [(name: String, sql: String)] = [
-    ("create run, score, curve_point, artefact, published and verdict, with their views", tables + views)
+  private static let migrations: [Migration] = [
+    Migration(name: "create run, score, curve_point, artefact, published and verdict, with their views") { db in
+      try db.execute(sql: tables + views)
+    },
+    .matchedReadingsAndLikelihoods,
   ]
+}
+
+/// A step from one version of the schema to the next; once it is out, neither its name nor what it does changes.
+struct Migration: Sendable {
+  let name: String
+  /// Works with foreign keys off; they are checked when it is done.
+  let change: @Sendable (Database) throws -> Void
 }
 
 private let finite = "BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308"

@@ -14,7 +14,7 @@ struct SchemaTests {
       "run_id experiment paper dataset method reading tier seed metric value unit n status reason"
     ),
     ("v_curve", "run_id iteration name value"),
-    ("v_published", "paper tab dataset method metric value std unit source"),
+    ("v_published", "paper tab dataset method metric value std unit source protocol"),
     ("v_verdict", "claim paper tier verdict statistic p effect account"),
   ])
   func `a view has its columns in their order`(view: String, columns: String) throws {
@@ -63,7 +63,7 @@ struct SchemaTests {
     "INSERT INTO verdict VALUES ('c', 'smoke', 'p', 0, 'supported', 1, 1.5, 0.5, 1, 0, 2, 'a')",
     "INSERT INTO verdict VALUES ('c', 'smoke', 'p', 0, 'supported', 1, 0.5, 0.5, 1, 2, 0, 'a')",
     "INSERT INTO verdict VALUES ('c', 'smoke', 'p', 0, 'supported', 1, 0.5, 0.5, 1, NULL, 0, 'a')",
-    "INSERT INTO published VALUES ('p', 0, 't', 'd', 'm', 'h', NULL, 1, -1, 'u', 's', '')",
+    "INSERT INTO published VALUES ('p', 0, 't', 'd', 'm', 'h', NULL, 1, -1, 'u', 's', '', '')",
   ])
   func `the tables refuse what contradicts itself`(sql: String) throws {
     let folder = try Folder()

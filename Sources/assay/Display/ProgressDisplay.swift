@@ -90,6 +90,6 @@ final class ProgressDisplay {
 
   /// What tells the workers apart where two of them share a line of 80 columns.
   private func shortName(_ run: Run) -> String {
-    run.experiment.method + (run.experiment.reading == .code ? "+code" : "") + "#\(run.seed)"
+    "\(run.experiment.variant)#\(run.seed)"
   }
 }

@@ -25,7 +25,7 @@ struct ScoreTable {
     }
     let heading = group.first.map { "\($0.id.paper)/\($0.id.dataset)" } ?? ""
     return TextTable(
-      columns: [heading] + group.map { $0.id.method + ($0.id.reading == .code ? "+code" : "") },
+      columns: [heading] + group.map { $0.id.variant },
       rows: metrics.map { metric in [metric.description] + group.map { cell($0, metric) } })
   }
 

@@ -1,0 +1,78 @@
+import Experiments
+import Foundation
+import GRDB
+import Store
+import Testing
+
+/// Stores of older schemas, kept as SQL (`Fixtures/dump.py`), are brought up to date with all they hold.
+struct MigrationTests {
+  private func oldStore(in folder: Folder) throws -> String {
+    let dump = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/schema-1.sql")
+    var configuration = GRDB.Configuration()
+    // The dump makes tables in order of name, some before those that they refer to.
+    configuration.foreignKeysEnabled = false
+    let queue = try DatabaseQueue(path: folder.store(), configuration: configuration)
+    try queue.writeWithoutTransaction { try $0.execute(sql: String(contentsOf: dump, encoding: .utf8)) }
+    try queue.close()
+    return folder.store()
+  }
+
+  @Test func `a store of schema 1 cannot be read before it is brought up to date`() throws {
+    let folder = try Folder()
+    let path = try oldStore(in: folder)
+    #expect(throws: StoreError.older(path: path, version: 1, known: 2)) { try RunStore.read(path) }
+  }
+
+  @Test func `runs of schema 1 keep their results under the ids of their configurations' new form`() throws {
+    let folder = try Folder()
+    let store = try RunStore.open(try oldStore(in: folder))
+    let runs = try store.runs()
+    let configuration = try Sample.configuration()
+    #expect(runs.map(\.configuration) == Array(repeating: configuration, count: 4))
+    #expect(runs.map(\.status) == [.pending, .diverged, .done, .done])
+    #expect(
+      runs.map(\.id)
+        == [
+          "dpvae/mnist/dpvae@paper#3", "dpvae/mnist/vae@nightly#2", "dpvae/two-moons/dpvae+code@smoke#1",
+          "dpvae/two-moons/vae@smoke#0",
+        ].map { "\($0)-\(configuration.hash.prefix(12))" })
+    for record in try store.records() where record.run.status == .done {
+      #expect(record.scores == Sample.scores)
+      #expect(record.curves == Sample.curves)
+      #expect(record.artefacts == Sample.artefacts)
+      #expect(record.run.weightsHash == Sample.done.weightsHash)
+      #expect(record.run.provenance == Sample.provenance)
+    }
+  }
+
+  @Test func `what refers to the runs of schema 1 refers to them still`() throws {
+    let folder = try Folder()
+    let store = try RunStore.open(try oldStore(in: folder))
+    let done = try store.runs().filter { $0.status == .done }.map(\.id)
+    try DatabaseQueue(path: folder.store()).read { (db: Database) throws -> Void in
+      #expect(try String.fetchAll(db, sql: "SELECT run FROM verdict_run ORDER BY run") == done)
+      #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM v_score JOIN v_run USING (run_id)") == 6)
+      #expect(try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").isEmpty)
+      #expect(try String.fetchOne(db, sql: "PRAGMA integrity_check") == "ok")
+      #expect(try String.fetchAll(db, sql: "SELECT protocol FROM v_published") == [""])
+    }
+    try store.reset(done[0])
+    #expect(try store.records().first { $0.run.id == done[0] }?.scores.isEmpty == true)
+  }
+
+  @Test func `an old store takes a matched run and is the same as a new one in every table and view`() throws {
+    let (old, new) = (try Folder(), try Folder())
+    let path = try oldStore(in: old)
+    try RunStore.open(path).complete(try Sample.run(reading: .matched))
+    _ = try RunStore.open(new.store())
+    #expect(try schema(path) == schema(new.store()))
+  }
+
+  private func schema(_ path: String) throws -> [String] {
+    try DatabaseQueue(path: path).read { db in
+      try String.fetchAll(
+        db,
+        sql: "SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'grdb%' AND sql IS NOT NULL ORDER BY type, name")
+    }
+  }
+}
