@@ -1,12 +1,13 @@
 import Datasets
-import Experiments
+import Distributions
+package import Experiments
 import Methods
 import Metrics
 import Networks
 
 /// A kind of thing that there is a catalog of.
 package enum Kind: String, Sendable, CaseIterable {
-  case claims, datasets, experiments, methods, metrics, networks, papers
+  case claims, datasets, experiments, likelihoods, methods, metrics, networks, papers
 }
 
 /// Rows under headings, of text.
@@ -18,8 +19,14 @@ package struct Listing: Sendable, Equatable {
 }
 
 extension PaperCatalog {
+  /// The names of all things of a kind.
+  package func names(of kind: Kind) throws -> [String] {
+    kind == .experiments ? experiments.map(\.id.description) : try listing(of: kind).rows.map { $0[0] }
+  }
+
   /// All things of a kind.
-  package func listing(of kind: Kind) -> Listing {
+  /// - Throws: `SettingsError` for an experiment that could not be traced.
+  package func listing(of kind: Kind) throws -> Listing {
     switch kind {
     case .claims:
       Listing(
@@ -32,16 +39,11 @@ extension PaperCatalog {
           let card = recipe.card
           return [card.name, "\(card.trainCount) + \(card.testCount)", card.title]
         })
-    case .experiments:
+    case .experiments: try listing(of: experiments)
+    case .likelihoods:
       Listing(
-        columns: ["experiment", "network", "iterations (smoke, nightly, paper)"],
-        rows: experiments.map { experiment in
-          let lengths = Tier.allCases.compactMap { experiment.configurations[$0]?.training.iterations }
-          return [
-            experiment.id.description, experiment.configurations[.paper]?.network.name ?? "",
-            lengths.map(String.init).joined(separator: ", "),
-          ]
-        })
+        columns: ["likelihood", "title", "source"],
+        rows: LikelihoodCatalog.all.map { [$0.card.name, $0.card.title, $0.card.source] })
     case .methods:
       Listing(
         columns: ["method", "title", "source"],
@@ -61,4 +63,40 @@ extension PaperCatalog {
       Listing(columns: ["paper", "title", "source"], rows: papers.map { [$0.name, $0.title, $0.source] })
     }
   }
+
+  /// Experiments with the iterations of each tier, those of a second stage after a plus, and the time that training takes
+  /// on one core of this machine.
+  /// - Throws: `SettingsError` for an experiment that could not be traced.
+  package func listing(of experiments: [Experiment]) throws -> Listing {
+    var estimate = TrainingEstimate()
+    return Listing(
+      columns: ["experiment"] + Tier.allCases.map(\.rawValue),
+      rows: try experiments.map { experiment in
+        try [experiment.id.description]
+          + Tier.allCases.map { tier in
+            guard let configuration = experiment.configurations[tier] else { return "" }
+            return Self.length(of: configuration.training) + " "
+              + Self.roughly(seconds: try estimate.seconds(of: configuration))
+          }
+      })
+  }
+
+  /// `375k+750k`: iterations to three digits, and a second stage's.
+  private static func length(of training: TrainingSettings) -> String {
+    let counts = [training.iterations, training.secondStage.iterations].filter { $0 > 0 }
+    return counts.map(short).joined(separator: "+")
+  }
+
+  private static func short(_ count: Int) -> String {
+    count < 10_000 ? String(count) : count < 999_500 ? "\((count + 500) / 1000)k" : fixed(Double(count) / 1e6) + "M"
+  }
+
+  /// A time in one unit, to two digits where there are no more: `0.4s`, `12s`, `5min`, `3.1h`, `12d`.
+  private static func roughly(seconds: Double) -> String {
+    let units = [("s", 1.0, 100.0), ("min", 60, 100), ("h", 3600, 48), ("d", 86400, Double.infinity)]
+    let (name, size, _) = units.first { seconds < $0.1 * $0.2 } ?? ("d", 86400, 0)
+    return (seconds < 9.95 * size ? fixed(seconds / size) : Numerals.fixed(seconds / size, decimals: 0)) + name
+  }
+
+  private static func fixed(_ value: Double) -> String { Numerals.fixed(value, decimals: 1) }
 }

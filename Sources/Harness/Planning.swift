@@ -41,26 +41,41 @@ extension Workspace {
   }
 
   /// Checks before any work is done that all of the plan could be run: names, values, and the files of the data.
-  /// - Throws: `SettingsError`, `DatasetError`, `TrainingError`, `MetricError`.
-  package func check(_ plan: [PlannedRun]) throws {
+  /// - Returns: the ids of the runs whose data are not there, each with the reason.
+  /// - Throws: `SettingsError`, `TrainingError`, `MetricError`; `DatasetError` where no run of the plan has its data.
+  package func check(_ plan: [PlannedRun]) throws -> [String: String] {
     for metric in Set(plan.flatMap(\.experiment.metrics)).sorted() { _ = try MetricCatalog.metric(for: metric) }
-    var examined: [DatasetSettings: (card: DatasetCard, trainCount: Int)] = [:]
-    var seen: Set<String> = []
-    for run in plan.map(\.run) where seen.insert(run.configurationHash).inserted {
+    var examined: [DatasetSettings: Result<(card: DatasetCard, trainCount: Int), any Error>] = [:]
+    var (seen, obstacles) = (Set<String>(), [String: String]())
+    for run in plan.map(\.run) {
       let settings = run.configuration.dataset
-      let dataset =
-        try examined[settings] ?? DatasetCatalog.examine(settings.name, settings: settings, in: DataFolder(path: data))
-      examined[settings] = dataset
-      try validate(run.configuration, for: dataset.card, trainCount: dataset.trainCount)
+      let examination =
+        examined[settings]
+        ?? Result {
+          try DatasetCatalog.examine(settings.name, settings: settings, in: DataFolder(path: data))
+        }
+      examined[settings] = examination
+      switch examination {
+      case .success(let dataset):
+        guard seen.insert(run.configurationHash).inserted else { continue }
+        try validate(run.configuration, for: dataset.card, trainCount: dataset.trainCount)
+      case .failure(let error):
+        // What the files lack costs these runs alone; what the configuration asks for wrongly is for the user to mend.
+        guard Failure.exitCode(of: error) == 3 else { throw error }
+        obstacles[run.id] = sentence(of: error)
+        if obstacles.count == plan.count { throw error }
+      }
     }
+    return obstacles
   }
 
   /// Registers the plan in the store and gives the jobs that the policy leaves to do, each on so many threads.
   ///
+  /// A run with an obstacle is no job: it has failed, for that reason.
   /// To be called by the holder of the store's `SweepLock`: a run that is marked as running is then one that was cut off.
   /// - Throws: `StoreError`.
   package func jobs(
-    _ plan: [PlannedRun], policy: RunPolicy, threads: Int = 1, in store: RunStore
+    _ plan: [PlannedRun], policy: RunPolicy, obstacles: [String: String] = [:], threads: Int = 1, in store: RunStore
   ) throws -> [WorkerJob] {
     try store.register(plan.map(\.run))
     try store.interruptAbandoned()
@@ -71,6 +86,10 @@ extension Workspace {
       let status = known[planned.run.id] ?? .pending
       guard policy.covers(status) else { return nil }
       if status != .pending { try store.reset(planned.run.id) }
+      if let reason = obstacles[planned.run.id] {
+        try store.finish(planned.run.id, with: RunOutcome(status: .failed, reason: reason))
+        return nil
+      }
       return WorkerJob(
         run: planned.run, metrics: planned.experiment.metrics, store: self.store, data: data, checkpoints: checkpoints,
         code: code, threads: threads, sharesFirstStage: shared.contains(planned.experiment.id))

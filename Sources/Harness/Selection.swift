@@ -15,14 +15,15 @@ extension PaperCatalog {
     return experiments.filter { experiment in selectors.contains { matches($0, experiment.id.description) } }
   }
 
-  private func matches(_ pattern: String, _ text: String) -> Bool { fnmatch(pattern, text, 0) == 0 }
-
   /// The three of least edit distance, nearest first.
   private func nearest(to text: String, among ids: [String]) -> [String] {
     let ranked = ids.map { (id: $0, distance: editDistance(text, $0)) }
     return ranked.sorted { ($0.distance, $0.id) < ($1.distance, $1.id) }.prefix(3).map(\.id)
   }
 }
+
+/// Whether a text is what a pattern with shell wildcards stands for; `*` also crosses slashes.
+func matches(_ pattern: String, _ text: String) -> Bool { fnmatch(pattern, text, 0) == 0 }
 
 /// The least number of letters inserted, deleted or replaced that makes one text of the other (Levenshtein).
 func editDistance(_ a: String, _ b: String) -> Int {

@@ -21,13 +21,40 @@ import Testing
     #expect(!outcome.output.contains("\n  worker"))
   }
 
-  @Test(arguments: ["claims", "datasets", "experiments", "methods", "metrics", "networks", "papers"])
+  @Test(arguments: ["claims", "datasets", "likelihoods", "methods", "metrics", "networks", "papers"])
   func `list shows every kind, as a table and as an object`(kind: String) throws {
     let outcome = try program.call("list", kind)
     #expect(outcome.code == 0)
     let rows = try #require(try program.call("list", kind, "--json").json()[kind] as? [[String: String]])
     #expect(!rows.isEmpty)
     #expect(outcome.output.split(separator: "\n").count == rows.count + 1)
+  }
+
+  @Test func `list shows experiments with each tier's length and time within 80 columns`() throws {
+    let outcome = try program.call("list", "experiments")
+    #expect(outcome.code == 0)
+    let lines = outcome.output.split(separator: "\n")
+    #expect(lines[0].split(separator: " ") == ["experiment", "smoke", "nightly", "paper"])
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    let own = try program.call("list", "experiments", "dpvae/two-moons/vae")
+    let cells = try #require(own.output.split(separator: "\n").last).split(separator: " ")
+    #expect([cells[0], cells[1], cells[3], cells[5]] == ["dpvae/two-moons/vae", "3000", "5000", "100k"])
+  }
+
+  @Test func `list gives experiments as objects with every value's source`() throws {
+    let object = try program.call("list", "experiments", "dpvae/mnist/*", "--json").json()
+    let experiments = try #require(object["experiments"] as? [[String: Any]])
+    #expect(experiments.contains { $0["experiment"] as? String == "dpvae/mnist/vae" })
+    for experiment in experiments {
+      let tiers = try #require(experiment["tiers"] as? [String: [String: Any]])
+      #expect(tiers.keys.sorted() == ["nightly", "paper", "smoke"])
+      for (_, tier) in tiers {
+        let sources = try #require(tier["sources"] as? [String: String])
+        #expect(sources["training.batch"]?.hasPrefix("Baselines/dpvae/paper.yaml line ") == true)
+        #expect(try #require(tier["trainingSeconds"] as? Double) > 0)
+        #expect((tier["configuration"] as? [String: Any])?["training"] != nil)
+      }
+    }
   }
 
   @Test func `a dry run shows the runs and makes no store`() throws {

@@ -40,9 +40,15 @@ import Testing
     #expect(changed.hash != configuration.hash)
   }
 
-  @Test func `a setting of the method itself can be added`() throws {
-    let changed = try configuration.setting([try #require(Assignment("method.settings.beta=4"))])
-    #expect(changed.method.settings == ["beta": 4])
+  @Test func `assignments hold together, whatever their order`() throws {
+    let texts = [
+      "method.settings.gamma=10", "method.name=factor-vae", "method.settings.discriminatorRate=0.001",
+    ]
+    for texts in [texts, texts.reversed()] {
+      let changed = try configuration.setting(texts.compactMap(Assignment.init))
+      #expect(changed.method.name == "factor-vae")
+      #expect(changed.method.settings == ["discriminatorRate": 0.001, "gamma": 10])
+    }
   }
 
   @Test(arguments: [
@@ -50,6 +56,11 @@ import Testing
     ("training.iterations=5.5", "'training.iterations' is '5.5' and must be a whole number."),
     ("training.batch=0", "'training.batch' is 0 and must be at least 1."),
     ("method.prior=flat", "'method.prior' must be one of standard, decoupled, hierarchical."),
+    ("method.settings.beta=4", "there is no key 'method.settings.beta' for the method vae; it has no settings."),
+    (
+      "likelihood.settings.weight=4",
+      "there is no key 'likelihood.settings.weight' for the likelihood gaussian; there are: mseWeight."
+    ),
     (
       "trainings.batch=5",
       "there is no key 'trainings'; there are: dataset, evaluation, likelihood, method, network, training."

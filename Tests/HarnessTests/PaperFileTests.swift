@@ -24,7 +24,9 @@ import Testing
   @Test func `an unknown key of the file itself is refused with the keys there are`() {
     let complaint = Baselines.complaint(replacing: "notImplemented:", with: "notDone:")
     #expect(complaint.contains("there is no key 'notDone'"))
-    #expect(complaint.contains("claims, departures, experiments, layers, methods, notImplemented, source, title"))
+    #expect(
+      complaint.contains(
+        "there are: claims, datasets, departures, experiments, layers, methods, notImplemented, source, title"))
   }
 
   @Test(arguments: [
@@ -56,21 +58,58 @@ import Testing
     #expect(complaint.contains("stands twice"))
   }
 
-  @Test func `a claim on an experiment that there is not is refused`() {
-    let complaint = Baselines.complaint(replacing: "worse: dpvae/mnist/vae", with: "worse: dpvae/mnist/wae")
-    #expect(complaint.contains("the claim 'mnist/skl-lower' names the unknown experiment dpvae/mnist/wae"))
+  @Test func `a pair that names an experiment that there is not is refused with its line`() {
+    let complaint = Baselines.complaint(replacing: "- [dpvae, vae]", with: "- [dpvae, wae]")
+    #expect(complaint.hasPrefix("Baselines/dpvae/paper.yaml line "))
+    #expect(complaint.hasSuffix(": the pair names the unknown experiment dpvae/mnist/wae."))
   }
 
-  @Test func `a claim on a name of another form is refused with the form`() {
-    let complaint = Baselines.complaint(replacing: "worse: dpvae/mnist/vae", with: "worse: vae")
-    #expect(complaint.contains("'vae' is no experiment; write paper/dataset/method"))
+  @Test(arguments: ["- [dpvae]", "- dpvae", "- [dpvae, vae, vae]", "- [dpvae, vae+draft]"])
+  func `what is no pair of methods is refused with the form`(pair: String) {
+    let complaint = Baselines.complaint(replacing: "- [dpvae, vae]", with: pair)
+    #expect(complaint.contains("a pair must be two methods, the better first, as in [dpvae, vae]"))
+  }
+
+  @Test(arguments: [
+    ("name: dpvae-mnist,", "name: dpvae-mnits,", "'network.name' is 'dpvae-mnits', which is no network; there are: "),
+    ("name: vae ", "name: vea ", "'method.name' is 'vea', which is no method; there are: "),
+    ("name: gaussian ", "name: gauss ", "'likelihood.name' is 'gauss', which is no likelihood; there are: "),
+    ("{ name: mnist }", "{ name: minst }", "'dataset.name' is 'minst', which is no dataset; there are: "),
+    (
+      "mseWeight: 1 ", "msWeight: 1 ",
+      "there is no key 'likelihood.settings.msWeight' for the likelihood gaussian; there are: mseWeight"
+    ),
+    (
+      "discriminatorRate: 1.0e-4", "rate: 1.0e-4",
+      "there is no key 'method.settings.rate' for the method factor-vae; there are: discriminatorRate, gamma"
+    ),
+    (
+      "discriminatorRate: 1.0e-4", "",
+      "the key 'method.settings.discriminatorRate' is missing, which the method factor-vae needs"
+    ),
+    ("gamma: 1000", "gamma: much", "'method.settings.gamma' is 'much' and must be a number"),
+  ])
+  func `a name or a setting that no catalog has is refused with its line and what there is`(
+    old: String, new: String, complaint: String
+  ) throws {
+    let said = Baselines.complaint(replacing: old, with: new)
+    #expect(said.contains(complaint))
+    let line = try Baselines.line(of: old)
+    #expect(said.hasPrefix("Baselines/dpvae/paper.yaml line \(line): ") || new.isEmpty, "\(said)")
+  }
+
+  @Test func `a number out of bounds is refused with the line that it stands on`() throws {
+    let complaint = Baselines.complaint(replacing: "beta2: 0.999", with: "beta2: 1.999")
+    let line = try Baselines.line(of: "beta2: 0.999")
+    #expect(complaint.hasPrefix("Baselines/dpvae/paper.yaml line \(line): "))
   }
 
   @Test(arguments: [
     (",137.4,", ",137;4,", "Baselines/dpvae/table-1.csv row 2: '137;4' is no number"),
+    (",fid/inception-2048?n", ",?n", "row 2: '?n=20000&ref=train' is no protocol; write name?key=value&key=value"),
     ("table,dataset", "tab,dataset", "Baselines/dpvae/table-1.csv line 1: must be the heading table,dataset"),
     ("mnist,vae,FID", "mnist,wae,FID", "'methods' has no heading for 'wae' of Table 1"),
-    (",FID,fid/", ",fid/", "row 2: has 9 cells where there must be 10"),
+    (",FID,fid/", ",fid/", "row 2: has 10 cells where there must be 11"),
   ])
   func `a published table that cannot be read is refused with its row`(old: String, new: String, complaint: String) {
     #expect(Baselines.complaint(replacing: old, with: new, in: "table-1.csv").contains(complaint))

@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func `a plan that could be run passes the checks, one of a network for other items does not`() throws {
-    #expect(throws: Never.self) { try workspace.check(try plan()) }
+    #expect(try workspace.check(try plan()).isEmpty)
     #expect { try workspace.check(try plan(["network.name=dpvae-mnist"])) } throws: { "\($0)".contains("takes items") }
     #expect { try workspace.check(try plan(["network.name=mlp"])) } throws: { Failure.exitCode(of: $0) == 64 }
   }
@@ -41,6 +41,22 @@ import Testing
     #expect { try workspace.check(plan) } throws: { error in
       Failure.exitCode(of: error) == 3 && "\(error)".contains("assay prepare mnist")
     }
+  }
+
+  @Test func `missing data costs the runs that need it, not the plan`() throws {
+    let plan = try workspace.plan(
+      ["dpvae/mnist/vae", "dpvae/two-moons/vae"], tier: .smoke, seeds: SeedList("0"))
+    let (mnist, moons) = (try #require(plan.first?.run.id), try #require(plan.last?.run.id))
+    let obstacles = try workspace.check(plan)
+    #expect(obstacles.keys.sorted() == [mnist])
+    let reason = try #require(obstacles[mnist])
+    #expect(reason.contains("assay prepare mnist") && reason.hasSuffix("."))
+
+    let store = try workspace.openStore()
+    #expect(try workspace.jobs(plan, policy: .onlyMissing, obstacles: obstacles, in: store).map(\.run.id) == [moons])
+    let failed = try #require(try store.runs().first { $0.id == mnist })
+    #expect(failed.status == .failed && failed.reason == reason)
+    #expect(try workspace.jobs(plan, policy: .retryFailed, in: store).map(\.run.id) == [mnist, moons])
   }
 
   @Test func `jobs are the runs that the policy covers`() throws {

@@ -41,6 +41,13 @@ enum Baselines {
     return try PaperCatalog(baselines: copy.path + "/Baselines")
   }
 
+  /// The line of dpVAE's file on which a text stands first.
+  static func line(of text: String) throws -> Int {
+    let file = try String(contentsOfFile: "\(folder)/dpvae/paper.yaml", encoding: .utf8)
+    return file.split(separator: "\n", omittingEmptySubsequences: false)
+      .firstIndex { $0.contains(text) }.map { $0 + 1 } ?? 0
+  }
+
   /// What is said of dpVAE's file when the first occurrence of one text is replaced by another.
   static func complaint(replacing old: String, with new: String, in file: String = "paper.yaml") -> String {
     do {

@@ -20,12 +20,13 @@ import Testing
   }
 
   @Test func `wildcards are those of the shell, and cross slashes`() throws {
+    let all = catalog.experiments.map(\.id.description)
+    #expect(try ids("dpvae/two-moons/*") == all.filter { $0.hasPrefix("dpvae/two-moons/") })
+    #expect(try ids("dpvae/*") == all.filter { $0.hasPrefix("dpvae/") })
     #expect(
-      Set(try ids("dpvae/two-moons/*")) == [
-        "dpvae/two-moons/vae", "dpvae/two-moons/dpvae", "dpvae/two-moons/vae+code", "dpvae/two-moons/dpvae+code",
-      ])
-    #expect(try ids("dpvae/*").count == catalog.experiments.count)
-    #expect(try ids("*/[m]nist/*vae") == ["dpvae/mnist/vae", "dpvae/mnist/dpvae"])
+      try ids("dpvae/[m]nist/?*vae")
+        == all.filter { $0.hasPrefix("dpvae/mnist/") && $0.hasSuffix("vae") && $0 != "dpvae/mnist/vae" })
+    #expect(try ids("dpvae/[m]nist/*vae").contains("dpvae/mnist/vae"))
   }
 
   @Test func `what two selectors match is selected once, in the catalog's order`() throws {

@@ -3,8 +3,10 @@ import Tensors
 extension Survey {
   /// Floating-point operations of the convolution or matrix product of a group, 0 of others: a multiply-add counts as
   /// two, and taps on padding count like any others.
-  func operations(of group: Group) -> Double {
-    let node = group.members[0]
+  func operations(of group: Group) -> Double { operations(of: group.members[0]) }
+
+  /// The same of a node by itself.
+  func operations(of node: Int) -> Double {
     switch operation(node) {
     case let family as any ConvolutionFamily:
       return family.convolutionShape(output: shape(node), inputs: inputs(node).map(shape)).operations

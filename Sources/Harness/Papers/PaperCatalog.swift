@@ -5,8 +5,8 @@ import Foundation
 package struct PaperCatalog: Sendable {
   /// In order of name.
   package let papers: [Paper]
-
-  package init(papers: [Paper]) { self.papers = papers }
+  /// What the papers were read from, by name, for the sources of their values.
+  let files: [String: (file: PaperFile, origin: String)]
 
   /// Reads every paper of the folder.
   /// - Throws: `SettingsFault` for what is wrong in a file, `HarnessError.noPapers` without any.
@@ -16,7 +16,9 @@ package struct PaperCatalog: Sendable {
       FileManager.default.fileExists(atPath: root.appending(path: "\($0)/paper.yaml").path)
     }
     guard !names.isEmpty else { throw HarnessError.noPapers(folder) }
-    papers = try names.map { try Self.paper($0, in: root) }
+    let read = try names.map { try Self.paper($0, in: root) }
+    papers = read.map(\.paper)
+    files = Dictionary(read.map { ($0.paper.name, ($0.file, $0.origin)) }) { first, _ in first }
   }
 
   package var experiments: [Experiment] { papers.flatMap(\.experiments) }
@@ -30,19 +32,15 @@ package struct PaperCatalog: Sendable {
     return names.isEmpty ? papers : papers.filter { names.contains($0.name) }
   }
 
-  private static func paper(_ name: String, in root: URL) throws -> Paper {
+  private static func paper(
+    _ name: String, in root: URL
+  ) throws -> (paper: Paper, file: PaperFile, origin: String) {
     let folder = root.appending(path: name, directoryHint: .isDirectory)
     let origin = "\(root.lastPathComponent)/\(name)/paper.yaml"
     let tree = try SettingsTree(yaml: try text(folder.appending(path: "paper.yaml")), name: origin)
     let file = try SettingsDecoder.decode(PaperFile.self, from: tree)
     let experiments = try file.resolved(paper: name, origin: origin)
-    let known = Set(experiments.map(\.id))
-    for claim in file.claims {
-      if let stranger = [claim.better, claim.worse].first(where: { !known.contains($0) }) {
-        throw SettingsFault(
-          origin: origin, complaint: "the claim '\(claim.id)' names the unknown experiment \(stranger)")
-      }
-    }
+    let claims = try file.claims(of: name, among: experiments)
     let published = try list(folder).filter { $0.hasSuffix(".csv") }.flatMap {
       try Published.table(
         csv: try text(folder.appending(path: $0)), paper: name, name: "\(root.lastPathComponent)/\(name)/\($0)")
@@ -51,11 +49,10 @@ package struct PaperCatalog: Sendable {
       throw SettingsFault(
         origin: origin, complaint: "'methods' has no heading for '\(stranger.method)' of \(stranger.table)")
     }
-    return Paper(
+    let paper = Paper(
       name: name, title: file.title, source: file.source, experiments: experiments,
-      claims: file.claims.map { $0.claim(of: name) },
-      published: published,
-      departures: file.departures, notImplemented: file.notImplemented)
+      claims: claims, published: published, departures: file.departures, notImplemented: file.notImplemented)
+    return (paper, file, origin)
   }
 
   /// The names in a folder, sorted.

@@ -4,6 +4,8 @@ import Experiments
 struct PaperFile: Decodable {
   let title: String
   let source: String
+  /// Dataset names and how sentences call them.
+  let datasets: [String: String]
   /// Method ids and their headings.
   let methods: [String: String]
   let experiments: [Block]
@@ -27,7 +29,7 @@ struct PaperFile: Decodable {
     let departures: [String]?
   }
 
-  /// Each list that is given must contain the experiment's own.
+  /// Each list that is given must contain the experiment's own; names of datasets and methods may have shell wildcards.
   struct Condition: Decodable {
     let datasets: [String]?
     let methods: [String]?
@@ -35,12 +37,16 @@ struct PaperFile: Decodable {
     let tiers: [Tier]?
   }
 
+  /// The same claim of pairs of methods on several datasets.
+  ///
+  /// In `id` and `statement`, `{dataset}`, `{better}` and `{worse}` stand for what a claim is about: ids there, headings here.
   struct ClaimEntry: Decodable {
     let id: String
     let statement: String
     let source: String
-    let better: ExperimentID
-    let worse: ExperimentID
+    let datasets: [String]
+    /// Methods, the better first; with `+code` or `+matched` where that is the reading.
+    let pairs: [SettingsTree]
     let metric: MetricID
     let tier: Tier
     let seeds: Int
@@ -50,18 +56,13 @@ struct PaperFile: Decodable {
 
 extension PaperFile.Condition {
   func holds(for id: ExperimentID, tier: Tier) -> Bool {
-    contains(datasets, id.dataset) && contains(methods, id.method) && contains(readings, id.reading)
+    covers(datasets, id.dataset) && covers(methods, id.method) && contains(readings, id.reading)
       && contains(tiers, tier)
   }
 
   private func contains<T: Equatable>(_ list: [T]?, _ item: T) -> Bool { list?.contains(item) ?? true }
-}
 
-extension PaperFile.ClaimEntry {
-  /// The claim, its id prefixed with the paper's name.
-  func claim(of paper: String) -> Claim {
-    Claim(
-      id: "\(paper)/\(id)", statement: statement, source: source, tier: tier, seeds: seeds, level: level,
-      assertion: .ordering(better: better, worse: worse, metric: metric))
+  private func covers(_ patterns: [String]?, _ name: String) -> Bool {
+    patterns?.contains { $0 == name || matches($0, name) } ?? true
   }
 }

@@ -3,7 +3,7 @@ import Foundation
 
 extension Published {
   static let columns = [
-    "table", "dataset", "method", "column", "metric", "value", "deviation", "unit", "source", "note",
+    "table", "dataset", "method", "column", "metric", "protocol", "value", "deviation", "unit", "source", "note",
   ]
 
   /// The cells of a published table, one a row of CSV; `name` is what errors call the file.
@@ -32,9 +32,13 @@ extension Published {
     guard metric != nil || row[4].isEmpty else {
       throw SettingsFault(origin: origin, complaint: "'\(row[4])' is no metric; write name?key=value&key=value")
     }
+    guard row[5].isEmpty || MetricID(row[5]) != nil else {
+      throw SettingsFault(origin: origin, complaint: "'\(row[5])' is no protocol; write name?key=value&key=value")
+    }
     self.init(
       paper: paper, table: row[0], dataset: row[1], method: row[2], column: row[3], metric: metric,
-      value: try number(row[5]), deviation: try number(row[6]), unit: row[7], source: row[8], note: row[9])
+      protocol: row[5], value: try number(row[6]), deviation: try number(row[7]), unit: row[8], source: row[9],
+      note: row[10])
   }
 }
 

@@ -18,22 +18,30 @@ extension PaperFile {
   }
 
   private func experiment(_ id: ExperimentID, metrics: [MetricID], origin: String) throws -> Experiment {
-    guard let heading = methods[id.method] else {
+    guard methods[id.method] != nil else {
       throw SettingsFault(origin: origin, complaint: "'methods' has no heading for '\(id.method)'")
+    }
+    guard datasets[id.dataset] != nil else {
+      throw SettingsFault(origin: origin, complaint: "'datasets' has no name for '\(id.dataset)'")
     }
     var configurations: [Tier: Configuration] = [:]
     for tier in Tier.allCases { configurations[tier] = try configuration(of: id, tier: tier, origin: origin) }
     let applying = layers.filter { layer in Tier.allCases.contains { layer.applies(to: id, tier: $0) } }
     return Experiment(
-      id: id, title: heading + (id.reading == .code ? " (code)" : ""), metrics: metrics,
+      id: id, title: heading(of: id), metrics: metrics,
       configurations: configurations, departures: applying.flatMap { $0.departures ?? [] })
   }
 
   private func configuration(of id: ExperimentID, tier: Tier, origin: String) throws -> Configuration {
+    try Configuration(checking: settings(of: id, tier: tier, origin: origin))
+  }
+
+  /// What the layers of an experiment come to at a tier, each value with its place.
+  func settings(of id: ExperimentID, tier: Tier, origin: String) -> SettingsTree {
     let bottom = SettingsTree(.map([:]), origin: "\(origin), the layers of \(id) at tier \(tier.rawValue)")
     var tree = layers.filter { $0.applies(to: id, tier: tier) }.reduce(bottom) { $0.overlaid(by: $1.settings) }
     tree.origin = bottom.origin
-    return try Configuration(checking: tree)
+    return tree
   }
 }
 
@@ -71,27 +79,28 @@ extension Configuration {
     "training.secondStage.iterations",
   ]
 
-  /// Decodes a tree strictly and refuses numbers that cannot be.
+  /// Decodes a tree strictly; refuses numbers that cannot be, names that no catalog has and settings that no card has.
   /// - Throws: `SettingsFault`.
   init(checking tree: SettingsTree) throws {
     self = try SettingsDecoder.decode(Configuration.self, from: tree)
-    if let fault { throw SettingsFault(origin: tree.origin, complaint: fault) }
+    if let (path, complaint) = fault {
+      throw SettingsFault(origin: tree.origin(of: path), complaint: "'\(path)' \(complaint)")
+    }
+    try CatalogNames.check(tree)
   }
 
   /// This configuration with single keys set anew.
   /// - Throws: `SettingsFault`, naming the assignment at fault.
   package func setting(_ assignments: [Assignment]) throws -> Configuration {
-    try assignments.reduce(self) { configuration, assignment in
-      let text = String(decoding: configuration.canonical, as: UTF8.self)
-      let own = try SettingsTree(yaml: text, name: assignment.origin)
-      var tree = own.overlaid(by: assignment.tree)
-      tree.origin = assignment.origin
-      return try Configuration(checking: tree)
-    }
+    guard let last = assignments.last else { return self }
+    let own = try SettingsTree(yaml: String(decoding: canonical, as: UTF8.self), name: last.origin)
+    var tree = assignments.reduce(own) { $0.overlaid(by: $1.tree) }
+    tree.origin = last.origin
+    return try Configuration(checking: tree)
   }
 
-  /// What no run could use.
-  private var fault: String? {
+  /// The path of what no run could use, and the complaint about it.
+  private var fault: (path: String, complaint: String)? {
     let least: [(String, Int, Int)] = [
       ("dataset.trainLimit", dataset.trainLimit, 0), ("dataset.testLimit", dataset.testLimit, 0),
       ("network.latents", network.latents, 1), ("network.couplingBlocks", network.couplingBlocks, 1),
@@ -108,13 +117,13 @@ extension Configuration {
       ("evaluation.likelihoodSamples", evaluation.likelihoodSamples, 1),
     ]
     if let (name, value, bound) = least.first(where: { $1 < $2 }) {
-      return "'\(name)' is \(value) and must be at least \(bound)"
+      return (name, "is \(value) and must be at least \(bound)")
     }
     let positive = [("training.learningRate", training.learningRate), ("training.epsilon", training.epsilon)]
-    if let (name, value) = positive.first(where: { $1 <= 0 }) { return "'\(name)' is \(value) and must be above 0" }
+    if let (name, value) = positive.first(where: { $1 <= 0 }) { return (name, "is \(value) and must be above 0") }
     let decays = [("training.beta1", training.beta1), ("training.beta2", training.beta2)]
     if let (name, value) = decays.first(where: { !(0..<1 ~= $1) }) {
-      return "'\(name)' is \(value) and must be at least 0 and below 1"
+      return (name, "is \(value) and must be at least 0 and below 1")
     }
     return nil
   }

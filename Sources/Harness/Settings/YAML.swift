@@ -8,31 +8,69 @@ extension SettingsTree {
       guard let node = try Yams.compose(yaml: text) else {
         throw SettingsFault(origin: name, complaint: "is empty")
       }
-      try self.init(node, name: name)
+      try self.init(node, in: Source(name: name, notes: Self.comments(of: text)), note: nil)
     } catch let error as YamlError {
       throw SettingsFault(origin: name, complaint: Self.sentence(error))
     }
   }
 
-  private init(_ node: Node, name: String) throws {
-    let origin = node.mark.map { "\(name) line \($0.line)" } ?? name
+  /// The file that a tree is read from: its name, and the comments at the ends of its lines.
+  private struct Source {
+    let name: String
+    let notes: [Int: String]
+  }
+
+  /// - Parameter note: what was remarked on that which the node belongs to.
+  private init(_ node: Node, in source: Source, note: String?) throws {
+    let origin = node.mark.map { "\(source.name) line \($0.line)" } ?? source.name
+    let remark = { (place: Node) in place.mark.flatMap { source.notes[$0.line] } ?? note }
     switch node {
     case .scalar(let scalar):
-      self.init(.scalar(scalar.string), origin: origin)
+      self.init(.scalar(scalar.string), origin: origin, note: remark(node))
     case .sequence(let sequence):
-      self.init(.list(try sequence.map { try SettingsTree($0, name: name) }), origin: origin)
+      self.init(
+        .list(try sequence.map { try SettingsTree($0, in: source, note: remark($0)) }), origin: origin, note: note)
     case .mapping(let mapping):
       var branches: [String: SettingsTree] = [:]
       for (key, value) in mapping {
         guard let word = key.string else { throw SettingsFault(origin: origin, complaint: "a key must be a text") }
-        guard branches.updateValue(try SettingsTree(value, name: name), forKey: word) == nil else {
+        let branch = try SettingsTree(value, in: source, note: remark(key))
+        guard branches.updateValue(branch, forKey: word) == nil else {
           throw SettingsFault(origin: origin, complaint: "the key '\(word)' stands twice")
         }
       }
-      self.init(.map(branches), origin: origin)
+      self.init(.map(branches), origin: origin, note: note)
     case .alias:
       throw SettingsFault(origin: origin, complaint: "aliases are not read; write the value out")
     }
+  }
+
+  /// The comments that stand behind something on a line, by line from 1. A `#` begins one after a blank and outside of
+  /// quotes.
+  private static func comments(of text: String) -> [Int: String] {
+    var notes: [Int: String] = [:]
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      if let comment = comment(of: line) { notes[index + 1] = comment }
+    }
+    return notes
+  }
+
+  private static func comment(of line: Substring) -> String? {
+    var (quote, previous) = (nil as Character?, " " as Character)
+    for place in line.indices {
+      let character = line[place]
+      if character == "#", quote == nil, previous == " " {
+        let isAlone = line[..<place].allSatisfy { $0 == " " }
+        return isAlone ? nil : line[line.index(after: place)...].trimmingPrefix { $0 == " " }.description
+      }
+      if quote == character {
+        quote = nil
+      } else if quote == nil, "\"'".contains(character), !previous.isLetter {
+        quote = character
+      }
+      previous = character
+    }
+    return nil
   }
 
   private static func sentence(_ error: YamlError) -> String {

@@ -7,28 +7,52 @@ struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "Show what there is.",
     discussion: """
+      Experiments come with the iterations of each tier (a second stage's after a plus) and an estimate of the time that \
+      training takes on one core of this machine; with --json, with their configurations and the source of every value.
+
       EXAMPLE:
-        assay list experiments
+        assay list experiments 'dpvae/mnist/*'
       """)
 
-  @Argument(help: "papers, experiments, methods, datasets, networks, metrics or claims; without it, the names of all.")
+  @Argument(
+    help: "papers, experiments, methods, likelihoods, datasets, networks, metrics or claims; without it, their names.")
   var kind: Kind?
+
+  @Argument(help: "Of experiments: their ids, with shell wildcards; all without any.")
+  var selectors: [String] = []
 
   @OptionGroup var common: CommonOptions
 
+  func validate() throws {
+    if !selectors.isEmpty, kind != .experiments { throw ValidationError("only experiments are selected by their ids") }
+  }
+
   func run() throws {
     let papers = try common.workspace().papers
-    let kinds = kind.map { [$0] } ?? Kind.allCases
-    if common.json {
-      let objects = kinds.map { ($0.rawValue, TextTable(papers.listing(of: $0)).objects) }
-      try Terminal.result(json: Dictionary(objects) { first, _ in first })
-    } else if let kind {
-      Terminal.result(TextTable(papers.listing(of: kind)).text)
-    } else {
-      for kind in kinds {
-        Terminal.result("\(kind.rawValue):")
-        for row in papers.listing(of: kind).rows { Terminal.result("  \(row[0])") }
-      }
+    switch kind {
+    case .experiments: try listExperiments(of: papers)
+    case let kind?:
+      let table = TextTable(try papers.listing(of: kind))
+      if common.json { try Terminal.result(json: [kind.rawValue: table.objects]) } else { Terminal.result(table.text) }
+    case nil: try listNames(of: papers)
+    }
+  }
+
+  private func listExperiments(of papers: PaperCatalog) throws {
+    let experiments = try papers.experiments(matching: selectors)
+    guard common.json else { return Terminal.result(TextTable(try papers.listing(of: experiments)).text) }
+    var estimate = TrainingEstimate()
+    try Terminal.result(
+      json: ["experiments": try papers.resolved(experiments) { try estimate.seconds(of: $0) }])
+  }
+
+  /// The first column of every kind.
+  private func listNames(of papers: PaperCatalog) throws {
+    let names = try Kind.allCases.map { ($0.rawValue, try papers.names(of: $0)) }
+    guard !common.json else { return try Terminal.result(json: Dictionary(names) { first, _ in first }) }
+    for (kind, names) in names {
+      Terminal.result("\(kind):")
+      for name in names { Terminal.result("  \(name)") }
     }
   }
 }

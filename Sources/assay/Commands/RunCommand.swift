@@ -78,13 +78,15 @@ struct RunCommand: ParsableCommand {
         guard let assignment = Assignment(text) else { throw HarnessError.assignment(text) }
         return assignment
       })
-    try workspace.check(plan)
-    if dryRun { return try show(plan, in: workspace) }
+    let obstacles = try workspace.check(plan)
+    if dryRun { return try show(plan, in: workspace, obstacles: obstacles) }
 
     let store = try workspace.openStore()
     let lock = try SweepLock(store: workspace.store)
-    let work = try workspace.jobs(plan, policy: policy.policy, threads: threads, in: store)
-    if work.count < plan.count { common.note("\(plan.count - work.count) of \(plan.count) runs need nothing more") }
+    let known = try workspace.statuses(of: plan, in: store)
+    let work = try workspace.jobs(plan, policy: policy.policy, obstacles: obstacles, threads: threads, in: store)
+    announce(
+      plan, work: work, obstacles: obstacles.filter { policy.policy.covers(known[$0.key] ?? .pending) })
     try sweep(work, store: store)
     withExtendedLifetime(lock) {}
 
@@ -96,6 +98,16 @@ struct RunCommand: ParsableCommand {
       throw ExitCode(130)
     }
     if !outcome.isComplete { throw ExitCode(2) }
+  }
+
+  /// Says what of the plan is not to be run, and why.
+  private func announce(_ plan: [PlannedRun], work: [WorkerJob], obstacles: [String: String]) {
+    let rest = plan.count - work.count - obstacles.count
+    if rest > 0 { common.note("\(rest) of \(plan.count) runs need nothing more") }
+    for reason in Set(obstacles.values).sorted() {
+      let count = obstacles.values.filter { $0 == reason }.count
+      common.note("\(count) of \(plan.count) runs cannot begin: \(reason)")
+    }
   }
 
   private func sweep(_ work: [WorkerJob], store: RunStore) throws {
@@ -113,13 +125,14 @@ struct RunCommand: ParsableCommand {
     return Terminal.redraws ? .bar : .lines
   }
 
-  private func show(_ plan: [PlannedRun], in workspace: Workspace) throws {
+  private func show(_ plan: [PlannedRun], in workspace: Workspace, obstacles: [String: String]) throws {
     let known = try workspace.existingStore().map { try workspace.statuses(of: plan, in: $0) } ?? [:]
     let table = TextTable(
       columns: ["run", "status", "to be run"],
       rows: plan.map { planned in
         let status = known[planned.run.id] ?? .pending
-        return [planned.run.id, status.rawValue, policy.policy.covers(status) ? "yes" : "no"]
+        let answer = policy.policy.covers(status) ? obstacles[planned.run.id].map { "no: \($0)" } ?? "yes" : "no"
+        return [planned.run.id, status.rawValue, answer]
       })
     if common.json { try Terminal.result(json: ["runs": table.objects]) } else { Terminal.result(table.text) }
   }
