@@ -6,6 +6,7 @@
 typedef struct {
   dnnl_memory_desc_t images, results, plain_weights, any_weights, bias;
   dnnl_dims_t strides, padding, padding_end;
+  dnnl_alg_kind_t algorithm;
 } geometry;
 
 static dnnl_status_t image_layout(
@@ -21,6 +22,7 @@ static dnnl_status_t describe(geometry *to, const onednn_convolution *s) {
   if (s->stride < 1 || s->padding < 0 || s->padding_end < 0 || room_y < 0 || room_x < 0) return dnnl_invalid_arguments;
   const int64_t height = room_y / s->stride + 1, width = room_x / s->stride + 1;
   const dnnl_dims_t weights = {s->outputs, s->inputs, s->kernel, s->kernel}, bias = {s->outputs};
+  to->algorithm = s->winograd ? dnnl_convolution_winograd : dnnl_convolution_direct;
   for (int axis = 0; axis < 2; axis++) {
     to->strides[axis] = s->stride;
     to->padding[axis] = s->padding;
@@ -42,7 +44,7 @@ static dnnl_status_t describe_forward(
     dnnl_primitive_desc_t *description, const geometry *g, int has_bias, const_dnnl_primitive_attr_t attributes) {
   dnnl_convolution_desc_t operation;
   const dnnl_status_t status = dnnl_convolution_forward_desc_init(
-      &operation, dnnl_forward_training, dnnl_convolution_direct, &g->images, &g->any_weights,
+      &operation, dnnl_forward_training, g->algorithm, &g->images, &g->any_weights,
       has_bias ? &g->bias : NULL, &g->results, g->strides, g->padding, g->padding_end);
   if (status != dnnl_success) return status;
   return dnnl_primitive_desc_create(description, &operation, attributes, onednn_engine(), NULL);
@@ -124,7 +126,7 @@ static dnnl_status_t make_input_gradient(
   dnnl_convolution_desc_t operation;
   dnnl_primitive_desc_t description;
   dnnl_status_t status = dnnl_convolution_backward_data_desc_init(
-      &operation, dnnl_convolution_direct, &g->images, &g->any_weights, &g->results, g->strides, g->padding,
+      &operation, g->algorithm, &g->images, &g->any_weights, &g->results, g->strides, g->padding,
       g->padding_end);
   if (status == dnnl_success)
     status = dnnl_primitive_desc_create(&description, &operation, attributes, onednn_engine(), hint);
@@ -145,7 +147,7 @@ static dnnl_status_t make_weight_gradient(
   dnnl_convolution_desc_t operation;
   dnnl_primitive_desc_t description;
   dnnl_status_t status = dnnl_convolution_backward_weights_desc_init(
-      &operation, dnnl_convolution_direct, &g->images, &g->any_weights, NULL, &g->results, g->strides, g->padding,
+      &operation, g->algorithm, &g->images, &g->any_weights, NULL, &g->results, g->strides, g->padding,
       g->padding_end);
   if (status == dnnl_success)
     status = dnnl_primitive_desc_create(&description, &operation, attributes, onednn_engine(), hint);
@@ -170,10 +172,11 @@ static onednn_step *finished(
   onednn_free(step);
   onednn_fail(
       "oneDNN cannot make %s of a convolution of [%lld, %lld, %lld, %lld] with [%lld, %lld, %lld, %lld], stride %lld, "
-      "padding %lld + %lld, layouts %d and %d: %s; check the shape and that blocked channels are multiples of 16.",
+      "padding %lld + %lld, layouts %d and %d%s: %s; check the shape and that blocked channels are multiples of 16.",
       what, (long long)s->batch, (long long)s->inputs, (long long)s->height, (long long)s->width,
       (long long)s->outputs, (long long)s->inputs, (long long)s->kernel, (long long)s->kernel, (long long)s->stride,
-      (long long)s->padding, (long long)s->padding_end, s->image_layout, s->output_layout, onednn_status_name(status));
+      (long long)s->padding, (long long)s->padding_end, s->image_layout, s->output_layout,
+      s->winograd ? ", Winograd's" : "", onednn_status_name(status));
   return NULL;
 }
 

@@ -49,28 +49,32 @@ dnnl_status_t onednn_prepare(onednn_step *step, onednn_call *call, const_dnnl_pr
   const dnnl_status_t status = dnnl_primitive_create(&call->primitive, description);
   if (status != dnnl_success) return status;
   const dnnl_memory_desc_t *const scratch = dnnl_primitive_desc_query_md(description, dnnl_query_scratchpad_md, 0);
-  if (!scratch || dnnl_memory_desc_get_size(scratch) == 0) return dnnl_success;
-  return onednn_argument(call, DNNL_ARG_SCRATCHPAD, scratch, 1, NULL);
+  const size_t bytes = scratch ? dnnl_memory_desc_get_size(scratch) : 0;
+  if (bytes == 0) return dnnl_success;
+  if (step->scratch_bytes < bytes) step->scratch_bytes = bytes;
+  return onednn_argument(call, DNNL_ARG_SCRATCHPAD, scratch, 0, &call->scratch);
 }
 
 static dnnl_status_t place(dnnl_memory_t memory, const float *data) {
   return memory ? dnnl_memory_set_data_handle(memory, (void *)data) : dnnl_success;
 }
 
-static dnnl_status_t execute(const onednn_call *call) {
+static dnnl_status_t execute(const onednn_call *call, float *scratch) {
   if (!call->primitive) return dnnl_success;
+  const dnnl_status_t status = place(call->scratch, scratch);
+  if (status != dnnl_success) return status;
   return dnnl_primitive_execute(call->primitive, onednn_stream(), call->count, call->arguments);
 }
 
 static dnnl_status_t run_calls(
-    onednn_step *step, const float *first, const float *second, const float *bias, float *out) {
+    onednn_step *step, const float *first, const float *second, const float *bias, float *out, float *scratch) {
   dnnl_status_t status = place(step->first, first);
   if (status == dnnl_success) status = place(step->second, second);
   if (status == dnnl_success) status = place(step->bias, bias);
   if (status == dnnl_success) status = place(step->out, out);
-  if (status == dnnl_success) status = execute(&step->before);
-  if (status == dnnl_success) status = execute(&step->main);
-  if (status == dnnl_success) status = execute(&step->after);
+  if (status == dnnl_success) status = execute(&step->before, scratch);
+  if (status == dnnl_success) status = execute(&step->main, scratch);
+  if (status == dnnl_success) status = execute(&step->after, scratch);
   if (status == dnnl_success) status = dnnl_stream_wait(onednn_stream());
   return status;
 }
@@ -83,19 +87,27 @@ static dnnl_status_t run_product(const onednn_step *step, const float *a, const 
       row_b, 0.0f, c, step->m);
 }
 
-int onednn_run(onednn_step *step, const float *first, const float *second, const float *bias, float *out) {
+int onednn_run(
+    onednn_step *step, const float *first, const float *second, const float *bias, float *out, float *scratch) {
+  if (step->scratch_bytes > 0 && !scratch) {
+    onednn_fail("A step (%s) was run without its scratch memory; pass it.", step->names);
+    return 1;
+  }
   if (step->bias && !bias) {
     onednn_fail("A convolution was created with a bias (%s) and run without; pass its bias.", step->names);
     return 1;
   }
   onednn_begin(step);
   const dnnl_status_t status =
-      step->is_product ? run_product(step, first, second, out) : run_calls(step, first, second, bias, out);
+      step->is_product ? run_product(step, first, second, out)
+                       : run_calls(step, first, second, bias, out, scratch);
   onednn_end();
   if (status == dnnl_success) return 0;
   onednn_fail("oneDNN could not run %s: %s.", step->names, onednn_status_name(status));
   return 1;
 }
+
+size_t onednn_scratch(const onednn_step *step) { return (step->scratch_bytes + 63) / 64 * 16; }
 
 const char *onednn_implementation(const onednn_step *step) { return step->names; }
 

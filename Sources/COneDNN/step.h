@@ -11,6 +11,7 @@ enum { ONEDNN_ARGUMENTS = 5, ONEDNN_NAMES = 256 };
 /* A primitive with its arguments' memories; buffers of our own are freed with it. */
 typedef struct {
   dnnl_primitive_t primitive;
+  dnnl_memory_t scratch; /* or NULL */
   dnnl_exec_arg_t arguments[ONEDNN_ARGUMENTS];
   void *owned[ONEDNN_ARGUMENTS];
   int count;
@@ -23,6 +24,7 @@ struct onednn_step {
   int64_t n, m, k;
   int transposes_a, transposes_b;
   int threads;                            /* on how many it runs */
+  size_t scratch_bytes;                   /* the most that one of the calls needs */
   char names[ONEDNN_NAMES];
 };
 
@@ -41,7 +43,7 @@ void onednn_end(void);
 void onednn_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 const char *onednn_status_name(dnnl_status_t status);
 
-/* Prepares a call of the primitive described: creates it with scratch memory and adds its name to the step's. */
+/* Prepares a call of the primitive described: creates it, notes its scratch memory and adds its name to the step's. */
 dnnl_status_t onednn_prepare(onednn_step *step, onednn_call *call, const_dnnl_primitive_desc_t description);
 
 /* Gives a call an argument of the given layout. With `owned` it has memory of its own, else it is

@@ -1,3 +1,5 @@
+import COneDNN
+
 /// Numbers on [-1, 1) for a test's arrays, from a linear congruential generator that owes nothing to the kernels.
 func numbers(_ count: Int, seed: UInt64 = 1) -> [Float] {
   var state = seed &* 0x9e37_79b9_7f4a_7c15 &+ 0x2545_f491_4f6c_dd1d
@@ -71,4 +73,14 @@ func plain(_ blocks: [Float], batch: Int, channels: Int, area: Int) -> [Float] {
     }
   }
   return result
+}
+
+/// Runs a step of oneDNN with the scratch memory that it needs; 0 if it went well.
+func runOneDNN(
+  _ step: OpaquePointer, _ first: [Float], _ second: [Float], _ bias: [Float]?, _ out: inout [Float]
+) -> Int32 {
+  let bytes = max(onednn_scratch(step), 1) * MemoryLayout<Float>.stride
+  return withUnsafeTemporaryAllocation(byteCount: bytes, alignment: 64) { scratch in
+    onednn_run(step, first, second, bias, &out, scratch.bindMemory(to: Float.self).baseAddress)
+  }
 }

@@ -23,7 +23,7 @@ struct MatmulTests {
     let step = try #require(onednn_matmul(Int64(n), Int64(m), Int64(k), transposes.a ? 1 : 0, transposes.b ? 1 : 0))
     defer { onednn_free(step) }
     var c = [Float](repeating: .nan, count: n * m)
-    #expect(onednn_run(step, a, b, nil, &c) == 0)
+    #expect(runOneDNN(step, a, b, nil, &c) == 0)
     // Partial sums of k products stay below 2 √k; the k roundings of 2^-24 of that add up like a random walk.
     #expect(largestDifference(c, expected) < 1e-6 + 1.2e-7 * Double(k))
     #expect(!String(cString: onednn_implementation(step)).contains("ref"))

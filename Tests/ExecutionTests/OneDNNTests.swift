@@ -27,7 +27,7 @@ struct OneDNNTests {
       batch: Int64(batch ?? shape.batch), inputs: Int64(shape.inputs), height: Int64(shape.height),
       width: Int64(shape.width), outputs: Int64(shape.outputs), kernel: Int64(shape.kernel),
       stride: Int64(shape.stride), padding: Int64(shape.padding), padding_end: Int64(shape.padding),
-      image_layout: layout(shape.inputs), output_layout: layout(shape.outputs))
+      image_layout: layout(shape.inputs), output_layout: layout(shape.outputs), winograd: 0)
   }
 
   private func images(_ x: [Float], _ shape: NaiveConvolution, _ change: Layout) -> [Float] {
@@ -51,8 +51,29 @@ struct OneDNNTests {
     let step = try #require(step, "\(String(cString: onednn_error()))")
     defer { onednn_free(step) }
     var out = [Float](repeating: .nan, count: count)
-    #expect(onednn_run(step, first, second, bias, &out) == 0, "\(String(cString: onednn_error()))")
+    #expect(runOneDNN(step, first, second, bias, &out) == 0, "\(String(cString: onednn_error()))")
     return out
+  }
+
+  static let tiled = [
+    NaiveConvolution(2, 32, 14, 14, to: 32, 3, 1, 0), NaiveConvolution(3, 48, 9, 11, to: 16, 3, 1, 1),
+    NaiveConvolution(1, 16, 6, 6, to: 32, 3, 1, 1), NaiveConvolution(2, 128, 10, 10, to: 64, 3, 1, 0),
+  ]
+
+  // The transformations of 4×4 tiles multiply by up to eight and cancel: an error some six times that of plain sums.
+  @Test(.enabled(if: onednn_has_blocks_of_16() != 0, "oneDNN has it for AVX-512 alone"), arguments: tiled)
+  func `Winograd's algorithm gives a convolution and its gradients`(shape: NaiveConvolution) throws {
+    let (x, w) = (numbers(shape.imageCount, seed: 1), numbers(shape.weightCount, seed: 2))
+    let g = numbers(shape.resultCount, seed: 3)
+    var record = record(shape)
+    record.winograd = 1
+    let (input, gradient) = (images(x, shape, toBlocks), results(g, shape, toBlocks))
+    let y = try run(onednn_convolution_forward(&record, 0, 0, 1), input, w, count: shape.resultCount)
+    let dx = try run(onednn_convolution_input_gradient(&record), gradient, w, count: shape.imageCount)
+    let dw = try run(onednn_convolution_weight_gradient(&record), input, gradient, count: shape.weightCount)
+    #expect(largestDifference(results(y, shape, fromBlocks), shape.forward(x, w)) < 6 * tolerance)
+    #expect(largestDifference(images(dx, shape, fromBlocks), shape.inputGradient(g, w)) < 6 * tolerance)
+    #expect(largestDifference(dw, shape.weightGradient(x, g)) < 6 * tolerance)
   }
 
   // Sums of at most 48 × 25 products below one in float32: their error stays well under 5e-5.
@@ -118,7 +139,8 @@ struct OneDNNTests {
     var (first, second) = (
       [Float](repeating: 0, count: shape.weightCount), [Float](repeating: 1, count: shape.weightCount)
     )
-    #expect(onednn_run(step, x, g, nil, &first) == 0 && onednn_run(step, x, g, nil, &second) == 0)
+    #expect(runOneDNN(step, x, g, nil, &first) == 0)
+    #expect(runOneDNN(step, x, g, nil, &second) == 0)
     #expect(first == second)
   }
 
@@ -137,8 +159,20 @@ struct OneDNNTests {
     let step = try #require(onednn_convolution_forward(&record, 1, 0, 0))
     defer { onednn_free(step) }
     var out = [Float](repeating: 0, count: 256)
-    #expect(onednn_run(step, numbers(576), numbers(2304), nil, &out) != 0)
+    #expect(runOneDNN(step, numbers(576), numbers(2304), nil, &out) != 0)
     #expect(String(cString: onednn_error()).contains("bias"))
+  }
+
+  @Test func `a step that needs scratch memory is not run without it`() throws {
+    guard hasBlocks else { return }
+    var record = record(NaiveConvolution(1, 16, 8, 8, to: 16, 3, 1, 1))
+    record.winograd = 1
+    let step = try #require(onednn_convolution_weight_gradient(&record))
+    defer { onednn_free(step) }
+    var out = [Float](repeating: 0, count: 2304)
+    #expect(onednn_scratch(step) > 0)
+    #expect(onednn_run(step, numbers(1024), numbers(1024), nil, &out, nil) != 0)
+    #expect(String(cString: onednn_error()).contains("scratch"))
   }
 
   @Test func `the version names the instruction set`() {

@@ -30,9 +30,9 @@ import Testing
 
   @Test func `a convolution takes its bias and activation along`() throws {
     let graph = Graph()
-    let weights = graph.parameter("w", [32, 32, 3, 3], .uniform(fanIn: 288))
+    let weights = graph.parameter("w", [32, 32, 4, 4], .uniform(fanIn: 512))
     let bias = graph.parameter("b", [32], .constant(1))
-    let geometry = ConvolutionGeometry(stride: 1, padding: 1)
+    let geometry = ConvolutionGeometry(stride: 2, padding: 1)
     let y = graph.input("x", [2, 32, 8, 8]).convolved(with: weights, geometry).addingChannelBias(bias).relu
     let listing = try plan(graph, [y]).listing
     #expect(listing.filter { !$0.hasPrefix("reorder") }.count == 1)
@@ -77,6 +77,20 @@ import Testing
     let listing = try plan(graph, [loss] + graph.gradients(of: loss, withRespectTo: [x, weights])).listing
     #expect(listing.filter { $0.contains("3×3") }.count == 3)
     #expect(!listing.contains { $0.contains("gemm") }, "\(listing)")
+  }
+
+  @Test(
+    .enabled(if: onednn_has_blocks_of_16() != 0, "oneDNN has Winograd's algorithm for AVX-512 alone"),
+    arguments: [(12, 32, 3), (8, 64, 3), (5, 32, 0)])
+  func `a convolution runs by Winograd's algorithm where its results fill the tiles`(
+    side: Int, channels: Int, passes: Int
+  ) throws {
+    let graph = Graph()
+    let weights = graph.parameter("w", [channels, channels, 3, 3], .uniform(fanIn: 288))
+    let x = graph.input("x", [2, channels, side, side])
+    let loss = x.convolved(with: weights, ConvolutionGeometry(stride: 1, padding: 1)).square.sum()
+    let listing = try plan(graph, [loss] + graph.gradients(of: loss, withRespectTo: [x, weights])).listing
+    #expect(listing.filter { $0.contains("jit_wino") }.count == passes, "\(listing)")
   }
 
   @Test func `a convolution whose kernel covers the images is a product, and so are its gradients`() throws {

@@ -15,10 +15,11 @@ typedef struct {
   int64_t batch, inputs, height, width, outputs, kernel, stride, padding, padding_end;
   int32_t image_layout;  /* layout of the images, the side with `inputs` channels */
   int32_t output_layout; /* layout of the output side, with `outputs` channels */
+  int32_t winograd;      /* whether by Winograd's F(4x4, 3x3): for kernels of 3x3, stride 1 and ONEDNN_NCHW16C alone */
 } onednn_convolution;
 
-/* A primitive with its scratch memory and weight reorders. A step is made once and run any number of times, by one
- * thread at a time; it touches nothing but its own memory and the arrays it is run on. It runs on as many threads as
+/* A primitive with its weight reorders. A step is made once and run any number of times, by one thread at a time; it
+ * touches nothing but its own memory and the arrays it is run on. It runs on as many threads as
  * onednn_set_threads said when it was made, whatever the environment says: the same step on the same arrays then gives
  * the same bits. Steps made for different numbers of threads may differ in the last bits where sums are split. */
 typedef struct onednn_step onednn_step;
@@ -31,7 +32,8 @@ void onednn_set_threads(int threads);
  * that the primitive likes, and back, each time it is run. Images lie as the record says; ONEDNN_NCHW16C needs channels
  * in multiples of 16. NULL on failure. */
 
-/* y = conv(x, w) [+ bias] [then x > 0 ? x : slope x]; bias may be NULL at run time only if has_bias is 0. */
+/* y = conv(x, w) [+ bias] [then x > 0 ? x : slope x]; bias may be NULL at run time only if has_bias is 0. Winograd's
+ * algorithm takes no activation along but the plain ReLU. */
 onednn_step *onednn_convolution_forward(const onednn_convolution *shape, int has_bias, int leaky, float slope);
 
 /* From the output's gradient g and w to the images' gradient; also the transposed convolution's forward pass, since
@@ -45,9 +47,13 @@ onednn_step *onednn_convolution_weight_gradient(const onednn_convolution *shape)
 /* c[n, m] = op(a) op(b), row-major and dense; op transposes where the flag is set. */
 onednn_step *onednn_matmul(int64_t n, int64_t m, int64_t k, int transposes_a, int transposes_b);
 
+/* The floats of scratch memory, aligned to 64 bytes, that a run needs; what is in them does not matter. */
+size_t onednn_scratch(const onednn_step *step);
+
 /* Runs a step on (first, second, bias, out) = (x, w, bias, y), (g, w, NULL, dx), (x, g, NULL, dw) or (a, b, NULL, c).
  * Zero on success. */
-int onednn_run(onednn_step *step, const float *first, const float *second, const float *bias, float *out);
+int onednn_run(
+    onednn_step *step, const float *first, const float *second, const float *bias, float *out, float *scratch);
 
 /* oneDNN's names of the implementations chosen, of the primitive and then of its reorders, joined by "; "; a name with
  * "ref" in it is reference code, some hundred times too slow. Lives as long as the step. */

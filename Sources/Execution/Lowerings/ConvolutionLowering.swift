@@ -33,7 +33,7 @@ struct ConvolutionShape {
       batch: Int64(batch), inputs: Int64(inputs), height: Int64(height), width: Int64(width), outputs: Int64(outputs),
       kernel: Int64(kernel), stride: Int64(geometry.stride), padding: Int64(geometry.before),
       padding_end: Int64(geometry.after),
-      image_layout: layouts.images.code, output_layout: layouts.outputs.code)
+      image_layout: layouts.images.code, output_layout: layouts.outputs.code, winograd: 0)
   }
 
   /// As a sentence's part, e.g. `[100, 1, 28, 28] * 32 of 4×4 / 2`.
@@ -89,10 +89,14 @@ extension Planner {
       over: threads,
       Primitive.Counts(
         first: count(of: first), second: count(of: second), bias: bias.map(count), output: count(of: output)))
-    emit(primitive.label, reads: [first, second] + [bias].compactMap { $0 }, writes: [output]) { memory in
+    let scratch = primitive.scratchCount > 0 ? newBuffer(primitive.scratchCount) : nil
+    emit(
+      primitive.label, reads: [first, second] + [bias].compactMap { $0 }, writes: [output],
+      scratch: [scratch].compactMap { $0 }
+    ) { memory in
       PrimitiveStep(
         primitive: primitive, first: memory[first], second: memory[second], bias: bias.map { memory[$0] },
-        output: memory[output])
+        output: memory[output], scratch: scratch.map { memory[$0] })
     }
   }
 
@@ -114,14 +118,20 @@ extension Convolution: ConvolutionFamily {
   func lower(_ shape: ConvolutionShape, _ site: ConvolutionSite, in planner: inout Planner) throws {
     if shape.isProduct { return try planner.lowerProduct(shape, site) }
     if shape.isFasterReversed { return lowerReversed(shape, site, in: &planner) }
-    var description = shape.description
-    let primitive = try Primitive("convolution \(shape.text)") {
-      onednn_convolution_forward(&description, site.bias == nil ? 0 : 1, site.slope == nil ? 0 : 1, site.slope ?? 1)
-    }
+    let label = "convolution \(shape.text)"
     let images = planner.buffer(of: site.operands[0], as: shape.layouts.images)
     let weights = planner.buffer(of: site.operands[1], as: .plain)
     let bias = site.bias.map { planner.buffer(of: $0, as: .plain) }
-    try planner.emit(primitive, images, weights, bias: bias, to: planner.define(site.result, as: shape.layouts.outputs))
+    let output = planner.define(site.result, as: shape.layouts.outputs)
+    if let primitive = shape.winograd(.results, label, make: { onednn_convolution_forward($0, 0, 0, 1) }) {
+      try planner.emit(primitive, images, weights, to: output)
+      return planner.emitBias(bias, slope: site.slope, on: output, ChannelSizes(resultsOf: shape))
+    }
+    var description = shape.description
+    let primitive = try Primitive(label) {
+      onednn_convolution_forward(&description, site.bias == nil ? 0 : 1, site.slope == nil ? 0 : 1, site.slope ?? 1)
+    }
+    try planner.emit(primitive, images, weights, bias: bias, to: output)
   }
 }
 
@@ -138,10 +148,11 @@ extension ConvolutionInputGradient: ConvolutionFamily {
     if shape.isThin { return planner.lowerThin(shape, gradient, weights, site) }
     let bias = site.bias.map { planner.buffer(of: $0, as: .plain) }
     let output = planner.define(site.result, as: shape.layouts.images)
+    let label = "transposed convolution \(shape.text)"
     var description = shape.description
-    let primitive = try Primitive("transposed convolution \(shape.text)") {
-      onednn_convolution_input_gradient(&description)
-    }
+    let primitive =
+      try shape.winograd(.imageGradient, label) { onednn_convolution_input_gradient($0) }
+      ?? Primitive(label) { onednn_convolution_input_gradient(&description) }
     try planner.emit(primitive, gradient, weights, to: output)
     planner.emitBias(bias, slope: site.slope, on: output, ChannelSizes(shape))
   }
@@ -157,7 +168,7 @@ extension Planner {
       kernel_thin_scratch(shape.outputs, shape.inputs, shape.kernel, shape.reducedHeight, shape.reducedWidth))
     emit(
       "transposed convolution \(shape.text) by own kernel",
-      reads: [gradient, weights] + [takenAlong].compactMap { $0 }, writes: [output, scratch]
+      reads: [gradient, weights] + [takenAlong].compactMap { $0 }, writes: [output], scratch: [scratch]
     ) { memory in
       ThinTransposedStep(
         output: memory[output], gradient: memory[gradient], weights: memory[weights],
@@ -173,6 +184,13 @@ extension ChannelSizes {
     self.init(
       batch: shape.batch, channels: shape.inputs, area: shape.height * shape.width, block: shape.layouts.images.block)
   }
+
+  /// Those of its results.
+  fileprivate init(resultsOf shape: ConvolutionShape) {
+    self.init(
+      batch: shape.batch, channels: shape.outputs, area: shape.reducedHeight * shape.reducedWidth,
+      block: shape.layouts.outputs.block)
+  }
 }
 
 extension ConvolutionWeightGradient: ConvolutionFamily {
@@ -183,10 +201,11 @@ extension ConvolutionWeightGradient: ConvolutionFamily {
   func lower(_ shape: ConvolutionShape, _ site: ConvolutionSite, in planner: inout Planner) throws {
     if shape.isProduct { return try planner.lowerWeightGradientProduct(shape, site) }
     if shape.isFasterReversed { return try lowerReversed(shape, site, in: &planner) }
+    let label = "weight gradient \(shape.text)"
     var description = shape.description
-    let primitive = try Primitive("weight gradient \(shape.text)") {
-      onednn_convolution_weight_gradient(&description)
-    }
+    let primitive =
+      try shape.winograd(.weightGradient, label) { onednn_convolution_weight_gradient($0) }
+      ?? Primitive(label) { onednn_convolution_weight_gradient(&description) }
     let images = planner.buffer(of: site.operands[0], as: shape.layouts.images)
     let gradient = planner.buffer(of: site.operands[1], as: shape.layouts.outputs)
     try planner.emit(primitive, images, gradient, to: planner.define(site.result, as: .plain))

@@ -25,7 +25,7 @@ extension RandomDraw: Lowerable {
   func lower(_ node: Int, in planner: inout Planner) throws {
     let (output, scratch) = (planner.define(node), planner.newBuffer(kind == .permutation ? shape.count : 1))
     let (kind, purpose, count) = (kind, purpose, shape.count)
-    planner.emit("\(kind) numbers for \(purpose)", reads: [], writes: [output, scratch]) { memory in
+    planner.emit("\(kind) numbers for \(purpose)", reads: [], writes: [output], scratch: [scratch]) { memory in
       RandomStep(
         kind: kind, purpose: purpose, output: UnsafeMutableBufferPointer(start: memory[output], count: count),
         scratch: memory[scratch])

@@ -15,14 +15,15 @@ struct Arena {
   init(counts: [Int], instructions: [Planner.Instruction], excluding excluded: Set<Int>) {
     var lastUse = Array(repeating: -1, count: counts.count)
     for (index, instruction) in instructions.enumerated() {
-      for buffer in instruction.reads + instruction.writes { lastUse[buffer] = index }
+      for buffer in instruction.reads + instruction.writes + instruction.scratch { lastUse[buffer] = index }
     }
     var offsets = [Int?](repeating: nil, count: counts.count)
     var live: [Span] = []
     var highest = 0
     for (index, instruction) in instructions.enumerated() {
       live.removeAll { $0.lastUse < index }
-      for buffer in instruction.writes where offsets[buffer] == nil && !excluded.contains(buffer) {
+      for buffer in instruction.writes + instruction.scratch where offsets[buffer] == nil && !excluded.contains(buffer)
+      {
         let size = (counts[buffer] + 15) / 16 * 16
         let start = Self.gap(of: size, between: live)
         offsets[buffer] = start

@@ -35,6 +35,8 @@ struct Planner {
     let label: String
     let reads: [Int]
     let writes: [Int]
+    /// Buffers that it needs for itself while it runs.
+    var scratch: [Int] = []
     /// Floats that it moves beside those buffers.
     var others = 0
     /// Whether it only brings numbers into another order.
@@ -114,12 +116,13 @@ struct Planner {
   }
 
   mutating func emit(
-    _ label: String, reads: [Int], writes: [Int], others: Int = 0, isRearrangement: Bool = false,
-    make: @escaping (Memory) throws -> any Step
+    _ label: String, reads: [Int], writes: [Int], scratch: [Int] = [], others: Int = 0,
+    isRearrangement: Bool = false, make: @escaping (Memory) throws -> any Step
   ) {
     instructions.append(
       Instruction(
-        label: label, reads: reads, writes: writes, others: others, isRearrangement: isRearrangement, make: make))
+        label: label, reads: reads, writes: writes, scratch: scratch, others: others, isRearrangement: isRearrangement,
+        make: make))
   }
 
   /// Brings outputs into plain layout and appends the assignments and the update.

@@ -8,17 +8,20 @@ struct PrimitiveStep: Step {
   let second: UnsafeMutablePointer<Float>
   let bias: UnsafeMutablePointer<Float>?
   let output: UnsafeMutablePointer<Float>
+  let scratch: UnsafeMutablePointer<Float>?
 
   func run(_ context: RunContext) {
-    let status = onednn_run(primitive.handle, first, second, bias, output)
+    let status = onednn_run(primitive.handle, first, second, bias, output, scratch)
     precondition(status == 0, "oneDNN failed in \(primitive.label): \(Primitive.lastError)")
   }
 }
 
-/// A oneDNN primitive with its scratch memory, made once.
+/// A oneDNN primitive, made once.
 final class Primitive {
   let handle: OpaquePointer
   let label: String
+  /// The numbers that a run needs room for besides.
+  let scratchCount: Int
   private let operation: String
   private let make: () -> OpaquePointer?
 
@@ -28,6 +31,7 @@ final class Primitive {
     defer { onednn_set_threads(1) }
     guard let handle = make() else { throw ExecutionError.refused(operation: operation, reason: Self.lastError) }
     (self.handle, self.operation, self.make) = (handle, operation, make)
+    scratchCount = onednn_scratch(handle)
     let implementation = String(cString: onednn_implementation(handle))
     label = "\(operation) by \(implementation)" + (threads > 1 ? " on \(threads) threads" : "")
     try ExecutionError.refuseReference(operation, implementation)
@@ -69,9 +73,11 @@ extension Primitive {
   /// The bits that come out.
   private func result(_ first: [Float], _ second: [Float], _ bias: [Float]?, count: Int) throws -> [UInt32] {
     var output = [Float](repeating: 0, count: count)
+    let scratch = UnsafeMutablePointer<Float>.alignedZeros(max(scratchCount, 1))
+    defer { UnsafeMutableRawPointer(scratch).deallocate() }
     let status =
-      if let bias { onednn_run(handle, first, second, bias, &output) } else {
-        onednn_run(handle, first, second, nil, &output)
+      if let bias { onednn_run(handle, first, second, bias, &output, scratch) } else {
+        onednn_run(handle, first, second, nil, &output, scratch)
       }
     guard status == 0 else { throw ExecutionError.refused(operation: operation, reason: Self.lastError) }
     return output.map(\.bitPattern)
