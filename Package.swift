@@ -25,6 +25,7 @@ func module(_ name: String, on dependencies: Target.Dependency..., tests: Target
 let fixtures: [String: [String]] = [
   "Comparison": ["Fixtures"],
   "Datasets": ["Fixtures"],
+  "Distributions": ["Fixtures"],
   "Harness": ["Fixtures"],
   "Methods": ["Fixtures"],
   "Networks": ["Fixtures"],

@@ -62,8 +62,9 @@ package enum NetworkCatalog {
     DPVAEMNISTNetwork(),
     DPVAEFactorNetwork(),
     DPVAESVHNNetwork(),
-    SigmaVAENetwork(channels: 1),
-    SigmaVAENetwork(channels: 3),
+    SigmaVAENetwork(side: 28, channels: 1),
+    SigmaVAENetwork(side: 28, channels: 3),
+    SigmaVAENetwork(side: 32, channels: 3),
     TwoMoonsNetwork(),
     NeutralNetwork(side: 28, channels: 1),
     NeutralNetwork(side: 32, channels: 3),
@@ -71,7 +72,10 @@ package enum NetworkCatalog {
     NeutralNetwork(side: 28, channels: 1, hasSpectralNorm: false),
     NeutralNetwork(side: 32, channels: 3, hasSpectralNorm: false),
     NeutralNetwork(side: 64, channels: 3, hasSpectralNorm: false),
+    ResidualNetwork(side: 32, channels: 3, scales: 3),
+    ResidualNetwork(side: 64, channels: 3, scales: 4),
     SecondStageNetwork(),
+    WideNetwork(),
   ]
 
   /// The architecture of that name, `nil` if there is none.

@@ -21,7 +21,7 @@ struct Workload: Sendable {
     experiment("dpvae-celeba", network: "dpvae-celeba", latents: 32, batch: 50),
     objective("two-stage-neutral", network: NeutralNetwork(side: 28, channels: 1), latents: 64, batch: 64),
     objective("two-stage-second", network: SecondStageNetwork(), latents: 64, batch: 64),
-    objective("sigma-vae-svhn", network: SigmaVAENetwork(channels: 3), latents: 20, batch: 128),
+    objective("sigma-vae-svhn", network: SigmaVAENetwork(side: 28, channels: 3), latents: 20, batch: 128),
     experiment(
       "factor-vae-mnist", network: "dpvae-mnist-factor", latents: 2, batch: 100, method: "factor-vae",
       prior: .standard, settings: #"{"discriminatorRate": 1e-4, "gamma": 1000}"#),

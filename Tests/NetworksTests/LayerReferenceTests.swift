@@ -34,6 +34,8 @@ import Testing
       return x.crossEntropy(with: Tensor.concatenate(targets, axis: 0).reshaped([2, 7]))
     },
     Case("maximum pool", [2, 3, 7, 8]) { $0.maximumPooled(3, ConvolutionGeometry(stride: 2, padding: 0)) },
+    Case("residual block", [2, 3, 4, 5]) { ResidualBlock("layer", 3, 4, convention: .pytorch())($0) },
+    Case("residual map", [3, 5]) { ResidualMap("layer", 5, 4)($0) },
     Case("same convolution", [2, 2, 6, 6]) { x in
       let weights = x.graph.input("weights", [3, 2, 3, 3])
       return x.convolved(with: weights, .same(size: 6, kernel: 3, stride: 2))

@@ -101,16 +101,19 @@ import Testing
     #expect(abs(values[3] - 2 * log(1e-6)) < 1e-6)
   }
 
-  @Test(arguments: [1, 3])
-  func `σ-VAE's network has the sizes of its code`(channels: Int) {
-    let network = SigmaVAENetwork(channels: channels)
+  @Test(arguments: [(28, 1), (28, 3), (32, 3)])
+  func `σ-VAE's network has the sizes of its code`(side: Int, channels: Int) {
+    let network = SigmaVAENetwork(side: side, channels: channels)
+    let (half, quarter) = (side / 2, side / 4)
+    let features = 128 * quarter * quarter
     #expect(
       network.encoderShapes(latents: 20) == [
-        [5, 32, 28, 28], [5, 64, 14, 14], [5, 128, 7, 7], [5, 6272], [5, 40],
+        [5, 32, side, side], [5, 64, half, half], [5, 128, quarter, quarter], [5, features], [5, 40],
       ])
     #expect(
       network.decoderShapes(latents: 20) == [
-        [5, 6272], [5, 128, 7, 7], [5, 64, 14, 14], [5, 32, 28, 28], [5, channels, 28, 28],
+        [5, features], [5, 128, quarter, quarter], [5, 64, half, half], [5, 32, side, side],
+        [5, channels, side, side],
       ])
     #expect(network.outputActivation == .sigmoid)
   }
@@ -126,6 +129,47 @@ import Testing
         [1024, 64], [1024, 1024], [1024, 1024], [64, 1088], [64, 1088], [1024, 64], [1024, 1024], [1024, 1024],
         [64, 1088],
       ])
+  }
+
+  @Test func `Two-Stage VAE's network for WAE keeps the size in its first convolution and widens to 1024 channels`() {
+    let network = WideNetwork()
+    let images: [Shape] = [[5, 128, 64, 64], [5, 256, 32, 32], [5, 512, 16, 16], [5, 1024, 8, 8]]
+    #expect(network.encoderShapes(latents: 64) == images.flatMap { [$0, $0] } + [[5, 65536], [5, 128]])
+    let widened: [Shape] = [[5, 512, 16, 16], [5, 256, 32, 32], [5, 128, 64, 64]]
+    #expect(
+      network.decoderShapes(latents: 64) == [[5, 65536], [5, 1024, 8, 8]] + widened.flatMap { [$0, $0] } + [
+        [5, 3, 64, 64]
+      ])
+    #expect(network.outputActivation == .sigmoid)
+  }
+
+  @Test(arguments: [(32, 3), (64, 4)])
+  func `the residual network has two blocks a scale and flattens what is 8 pixels wide`(side: Int, scales: Int) {
+    let network = ResidualNetwork(side: side, channels: 3, scales: scales)
+    let encoder = (0..<scales).flatMap { Array(repeating: Shape([5, 32 << $0, side >> $0, side >> $0]), count: 3) }
+    let features = 32 << (scales - 1) * 64
+    #expect(network.encoderShapes(latents: 64) == encoder + [[5, features], [5, 512], [5, 128]])
+    let sides = sequence(first: 4) { $0 < side ? 2 * $0 : nil }
+    let decoder = sides.flatMap { Array(repeating: Shape([5, 32 * side / $0, $0, $0]), count: 3) }
+    let first = 16 * side
+    #expect(
+      network.decoderShapes(latents: 64) == [[5, 4 * first], [5, first, 2, 2]] + decoder + [[5, 3, side, side]])
+    let layers = network.encoder(latents: 64, leakySlope: 1).layers + network.decoder(latents: 64, leakySlope: 1).layers
+    #expect(layers.compactMap { $0 as? ResidualBlock }.allSatisfy { $0.convention == .tensorFlow() })
+    #expect(network.outputActivation == .sigmoid)
+  }
+
+  @Test func `heads for log σ give the log-variance after the mean`() {
+    let (network, graph) = (ResidualNetwork(side: 32, channels: 3, scales: 1), Graph())
+    let layer = network.encoder(latents: 1, leakySlope: 1).layers.last
+    let head = layer.map { $0(graph.input("features", [1, 512])) }
+    let zeros = Array(repeating: 0.0, count: 512)
+    let parameters = [
+      "encoder.mean.weight": zeros, "encoder.mean.bias": [3], "encoder.deviation.weight": zeros,
+      "encoder.deviation.bias": [-1.5],
+    ]
+    let values = head.map { NaiveTwin.evaluate([$0], inputs: ["features": zeros], parameters: parameters) }
+    #expect(values == [[3, -3]])
   }
 
   @Test func `a scope keeps the second stage's parameters apart from the first's`() {

@@ -53,10 +53,12 @@ package struct OptimalDeviationLikelihood: Likelihood {
 
 /// N(x; x̂, σ² I) with the σ² that is best for each item: its mean squared error over channels and pixels, in training
 /// and after it.
+///
+/// As σ² follows x, it is no density of x; the paper gives no value of it.
 package struct ItemDeviationLikelihood: Likelihood {
   package static let card = LikelihoodCard(
     name: "optimal-sigma-per-image", title: "Gaussian of each image's best variance", source: "σ-VAE, Sec. 4",
-    measure: .density)
+    measure: .pseudo)
 
   package init(settings: SettingValues) {}
 

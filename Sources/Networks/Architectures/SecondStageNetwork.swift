@@ -28,7 +28,7 @@ package struct SecondStageNetwork: Architecture {
     let features = width + itemShape[0]
     return Sequential([
       hidden("encoder", itemShape[0]),
-      LogDeviations(
+      DeviationHeads(
         mean: linear("encoder.mean", features, latents), logDeviation: linear("encoder.deviation", features, latents)),
     ])
   }
@@ -49,12 +49,4 @@ package struct SecondStageNetwork: Architecture {
   private func linear(_ name: String, _ inputs: Int, _ outputs: Int) -> Linear {
     Linear(scope + name, inputs, outputs, initialization: .glorot)
   }
-}
-
-/// A Gaussian's two heads, of which the second gives log σ: `[batch, 2 · latents]`, the mean, then the log-variance.
-private struct LogDeviations: Layer {
-  let mean: Linear
-  let logDeviation: Linear
-
-  func callAsFunction(_ x: Tensor) -> Tensor { .concatenate([mean(x), logDeviation(x) * 2], axis: 1) }
 }

@@ -71,6 +71,35 @@ def cross_entropy(x):
     return F.cross_entropy(x, targets, reduction="none")
 
 
+class ResidualBlock(nn.Module):
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        self.normalization1 = nn.BatchNorm2d(inputs)
+        self.convolution1 = nn.Conv2d(inputs, outputs, 3, 1, 1)
+        self.normalization2 = nn.BatchNorm2d(outputs)
+        self.convolution2 = nn.Conv2d(outputs, outputs, 3, 1, 1)
+        self.shortcut = nn.Conv2d(inputs, outputs, 3, 1, 1)
+
+    def forward(self, x):
+        y = self.convolution1(F.relu(self.normalization1(x)))
+        return self.convolution2(F.relu(self.normalization2(y))) + self.shortcut(x)
+
+
+class ResidualMap(nn.Module):
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        self.linear1 = nn.Linear(inputs, outputs)
+        self.linear2 = nn.Linear(outputs, outputs)
+        self.shortcut = nn.Linear(inputs, outputs)
+
+    def forward(self, x):
+        return self.linear2(F.relu(self.linear1(F.relu(x)))) + self.shortcut(x)
+
+
+def residual(module, shape):
+    return case(shape, fill(module), module)
+
+
 cases = {
     "average pool": case([2, 3, 5, 6], lambda x: F.avg_pool2d(x, 3, 1, 1, count_include_pad=False)),
     "batch norm of features": batch_norm(nn.BatchNorm1d, [6, 5], 1.0),
@@ -79,6 +108,8 @@ cases = {
     "batch norm, not training": batch_norm(nn.BatchNorm2d, [4, 3, 2, 3], 0.2, False),
     "cross-entropy": case([2, 5, 7], cross_entropy),
     "maximum pool": case([2, 3, 7, 8], lambda x: F.max_pool2d(x, 3, 2)),
+    "residual block": residual(ResidualBlock(3, 4), [2, 3, 4, 5]),
+    "residual map": residual(ResidualMap(5, 4), [3, 5]),
     "same convolution": case([2, 2, 6, 6], same_padded),
     "same transposed convolution": case([2, 2, 4, 4], same_transposed),
     "spectral convolution": spectral(nn.Conv2d(2, 3, 3, 1, 1), [2, 2, 4, 5]),
