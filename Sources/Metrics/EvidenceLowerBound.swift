@@ -3,11 +3,14 @@ import Methods
 
 /// The evidence lower bound and its two parts, means over the test set in nats per item with all constants.
 ///
-/// ELBO = E log p(x|z) − KL(q(z|x) ‖ p(z)), one z from each item's posterior. Kingma and Welling (2014), eq. 3; the decoupled prior's KL as dpVAE's eq. 5 with the constant it drops.
+/// ELBO = E log p(x|z) − KL(q(z|x) ‖ p(z)), one z from each item's posterior. Kingma and Welling (2014), eq. 3; the
+/// decoupled prior's KL as dpVAE's eq. 5 with the constant it drops.
 package struct EvidenceLowerBound: Metric {
   package enum Part: Sendable {
     /// The bound itself.
     case whole
+    /// Its negative, an upper bound of −log p(x): how σ-VAE's tables print it.
+    case negative
     /// −log p(x|z)
     case distortion
     /// KL(q(z|x) ‖ p(z))
@@ -19,6 +22,7 @@ package struct EvidenceLowerBound: Metric {
   package var card: MetricCard {
     switch part {
     case .whole: card("elbo", "ELBO", .higher)
+    case .negative: card("nll/bound", "−ELBO", .lower)
     case .distortion: card("reconstruction", "−log p(x|z)", .lower)
     case .rate: card("kl", "KL", .neither)
     }
@@ -36,6 +40,7 @@ package struct EvidenceLowerBound: Metric {
     let values = zip(codes.distortions, codes.rates).map { distortion, rate in
       switch part {
       case .whole: -(distortion + rate)
+      case .negative: distortion + rate
       case .distortion: distortion
       case .rate: rate
       }

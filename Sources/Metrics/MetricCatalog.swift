@@ -14,6 +14,7 @@ package enum MetricCatalog {
     Leakage(),
     MeanSquaredError(),
     AuthorsLikelihood(),
+    EvidenceLowerBound(part: .negative),
     ImportanceLikelihood(),
     EvidenceLowerBound(part: .distortion),
     NeighbourDivergence(),

@@ -37,7 +37,10 @@ final class Program {
   }
 
   /// Calls the program and waits for its end.
-  func call(_ arguments: String...) throws -> Outcome {
+  func call(_ arguments: String...) throws -> Outcome { try call(arguments) }
+
+  /// Calls the program and waits for its end.
+  func call(_ arguments: [String]) throws -> Outcome {
     let (output, errors) = (try file("output"), try file("errors"))
     let process = start(arguments, output: output, errors: errors)
     try process.run()

@@ -80,12 +80,14 @@ struct PublishedTable {
       Prose("Note \(index + 1): \(reason)" + (reason.hasSuffix(".") ? "" : "."))
     }
     let metrics = cells.compactMap { cell in
-      cell.published.metric.map { Meaning(column: cell.published.column, metric: $0, unit: cell.published.unit) }
+      cell.published.metric.map { metric in
+        Meaning(
+          column: cell.published.column, metric: metric, unit: cell.published.unit,
+          published: cell.published.protocol)
+      }
     }
     return numbered + MissingSeeds(entries: estimates).notes
-      + metrics.withoutRepetition.map {
-        "\($0.column) stands against \(code: $0.metric.description), in \($0.unit)."
-      }
+      + metrics.withoutRepetition.map(\.note)
   }
 
   private var estimates: [(experiment: String, measured: String, estimate: Estimate)] {
@@ -108,6 +110,13 @@ struct PublishedTable {
     let column: String
     let metric: MetricID
     let unit: String
+    /// The protocol of the published number.
+    let published: String
+
+    var note: Prose {
+      let meaning: Prose = "\(column) stands against \(code: metric.description), in \(unit)."
+      return published.isEmpty ? meaning : meaning + " Published as \(code: published)."
+    }
   }
 
   private func row(_ cell: PublishedCell) -> Row {

@@ -10,13 +10,20 @@ struct ScoreTable {
   var text: String {
     var groups: [[Experiment]] = []
     for experiment in experiments {
-      if let last = groups.last?.last, last.id.dataset == experiment.id.dataset, groups[groups.count - 1].count < 3 {
+      if let group = groups.last, belongs(experiment, to: group) {
         groups[groups.count - 1].append(experiment)
       } else {
         groups.append([experiment])
       }
     }
     return groups.map { table($0).text }.joined(separator: "\n\n")
+  }
+
+  /// Whether an experiment is of the group's paper and dataset, and its column still fits.
+  private func belongs(_ experiment: Experiment, to group: [Experiment]) -> Bool {
+    guard let first = group.first?.id, (first.paper, first.dataset) == (experiment.id.paper, experiment.id.dataset)
+    else { return false }
+    return table(group + [experiment]).width <= 80
   }
 
   private func table(_ group: [Experiment]) -> TextTable {
