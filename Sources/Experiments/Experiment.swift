@@ -35,10 +35,12 @@ package struct Paper: Codable, Hashable, Sendable {
   package let departures: [String]
   /// What the paper has and the harness does not, each with the reason; tables show it as not implemented.
   package let notImplemented: [String]
+  /// What tables call a method, by its id; those too that are only published and not run here.
+  package let headings: [String: String]
 
   package init(
     name: String, title: String, source: String, experiments: [Experiment], claims: [Claim], published: [Published],
-    departures: [String], notImplemented: [String]
+    departures: [String], notImplemented: [String], headings: [String: String] = [:]
   ) {
     self.name = name
     self.title = title
@@ -48,6 +50,7 @@ package struct Paper: Codable, Hashable, Sendable {
     self.published = published
     self.departures = departures
     self.notImplemented = notImplemented
+    self.headings = headings
   }
 }
 

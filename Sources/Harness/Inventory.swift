@@ -19,14 +19,8 @@ package struct Listing: Sendable, Equatable {
 }
 
 extension PaperCatalog {
-  /// The names of all things of a kind.
-  package func names(of kind: Kind) throws -> [String] {
-    kind == .experiments ? experiments.map(\.id.description) : try listing(of: kind).rows.map { $0[0] }
-  }
-
-  /// All things of a kind.
-  /// - Throws: `SettingsError` for an experiment that could not be traced.
-  package func listing(of kind: Kind) throws -> Listing {
+  /// All things of a kind; of experiments the ids alone.
+  package func listing(of kind: Kind) -> Listing {
     switch kind {
     case .claims:
       Listing(
@@ -39,7 +33,7 @@ extension PaperCatalog {
           let card = recipe.card
           return [card.name, "\(card.trainCount) + \(card.testCount)", card.title]
         })
-    case .experiments: try listing(of: experiments)
+    case .experiments: Listing(columns: ["experiment"], rows: experiments.map { [$0.id.description] })
     case .likelihoods:
       Listing(
         columns: ["likelihood", "title", "source"],
@@ -65,20 +59,27 @@ extension PaperCatalog {
   }
 
   /// Experiments with the iterations of each tier, those of a second stage after a plus, and the time that training takes
-  /// on one core of this machine.
+  /// on one core of this machine: a table for each dataset of a paper.
   /// - Throws: `SettingsError` for an experiment that could not be traced.
-  package func listing(of experiments: [Experiment]) throws -> Listing {
+  package func lengths(of experiments: [Experiment]) throws -> [Listing] {
     var estimate = TrainingEstimate()
-    return Listing(
-      columns: ["experiment"] + Tier.allCases.map(\.rawValue),
-      rows: try experiments.map { experiment in
-        try [experiment.id.description]
-          + Tier.allCases.map { tier in
-            guard let configuration = experiment.configurations[tier] else { return "" }
-            return Self.length(of: configuration.training) + " "
-              + Self.roughly(seconds: try estimate.seconds(of: configuration))
-          }
-      })
+    var listings: [Listing] = []
+    for experiment in experiments {
+      let row =
+        try [experiment.id.variant]
+        + Tier.allCases.map { tier in
+          guard let configuration = experiment.configurations[tier] else { return "" }
+          return Self.length(of: configuration.training) + " "
+            + Self.roughly(seconds: try estimate.seconds(of: configuration))
+        }
+      let heading = "\(experiment.id.paper)/\(experiment.id.dataset)"
+      if let last = listings.last, last.columns.first == heading {
+        listings[listings.count - 1] = Listing(columns: last.columns, rows: last.rows + [row])
+      } else {
+        listings.append(Listing(columns: [heading] + Tier.allCases.map(\.rawValue), rows: [row]))
+      }
+    }
+    return listings
   }
 
   /// `375k+750k`: iterations to three digits, and a second stage's.

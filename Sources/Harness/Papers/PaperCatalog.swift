@@ -51,7 +51,8 @@ package struct PaperCatalog: Sendable {
     }
     let paper = Paper(
       name: name, title: file.title, source: file.source, experiments: experiments,
-      claims: claims, published: published, departures: file.departures, notImplemented: file.notImplemented)
+      claims: claims, published: published, departures: file.departures, notImplemented: file.notImplemented,
+      headings: file.methods)
     return (paper, file, origin)
   }
 

@@ -79,15 +79,11 @@ struct PublishedTable {
     let numbered = reasons.enumerated().map { index, reason in
       Prose("Note \(index + 1): \(reason)" + (reason.hasSuffix(".") ? "" : "."))
     }
-    let metrics = cells.compactMap { cell in
-      cell.published.metric.map { metric in
-        Meaning(
-          column: cell.published.column, metric: metric, unit: cell.published.unit,
-          published: cell.published.protocol)
-      }
+    let meanings = cells.compactMap { cell in
+      cell.published.metric.map { Meaning(column: cell.published.column, metric: $0, unit: cell.published.unit) }
     }
     return numbered + MissingSeeds(entries: estimates).notes
-      + metrics.withoutRepetition.map(\.note)
+      + meanings.withoutRepetition.map(note)
   }
 
   private var estimates: [(experiment: String, measured: String, estimate: Estimate)] {
@@ -103,20 +99,23 @@ struct PublishedTable {
     let namesake = findings.paper.experiments.first {
       $0.id.method == method && $0.id.reading == cell.experiment.reading
     }
-    return namesake?.title ?? method
+    return namesake?.title ?? findings.paper.headings[method] ?? method
   }
 
   private struct Meaning: Hashable {
     let column: String
     let metric: MetricID
     let unit: String
-    /// The protocol of the published number.
-    let published: String
+  }
 
-    var note: Prose {
-      let meaning: Prose = "\(column) stands against \(code: metric.description), in \(unit)."
-      return published.isEmpty ? meaning : meaning + " Published as \(code: published)."
-    }
+  /// What stands for a column, and how the paper measured what it printed there, as far as that is known.
+  private func note(on meaning: Meaning) -> Prose {
+    let note: Prose = "\(meaning.column) stands against \(code: meaning.metric.description), in \(meaning.unit)."
+    let published = cells.map(\.published).filter { $0.column == meaning.column && $0.metric == meaning.metric }
+    let protocols = published.map(\.protocol).filter { !$0.isEmpty }.withoutRepetition
+    guard let first = protocols.first else { return note }
+    let some = published.contains { $0.protocol.isEmpty } ? "Where the paper says how, it was" : "It was"
+    return protocols.dropFirst().reduce(note + " \(some) measured as \(code: first)") { $0 + ", \(code: $1)" } + "."
   }
 
   private func row(_ cell: PublishedCell) -> Row {

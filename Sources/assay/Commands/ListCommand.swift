@@ -32,7 +32,7 @@ struct ListCommand: ParsableCommand {
     switch kind {
     case .experiments: try listExperiments(of: papers)
     case let kind?:
-      let table = TextTable(try papers.listing(of: kind))
+      let table = TextTable(papers.listing(of: kind))
       if common.json { try Terminal.result(json: [kind.rawValue: table.objects]) } else { Terminal.result(table.text) }
     case nil: try listNames(of: papers)
     }
@@ -40,7 +40,10 @@ struct ListCommand: ParsableCommand {
 
   private func listExperiments(of papers: PaperCatalog) throws {
     let experiments = try papers.experiments(matching: selectors)
-    guard common.json else { return Terminal.result(TextTable(try papers.listing(of: experiments)).text) }
+    guard common.json else {
+      let tables = try papers.lengths(of: experiments).map { TextTable($0).text }
+      return Terminal.result(tables.joined(separator: "\n\n"))
+    }
     var estimate = TrainingEstimate()
     try Terminal.result(
       json: ["experiments": try papers.resolved(experiments) { try estimate.seconds(of: $0) }])
@@ -48,7 +51,7 @@ struct ListCommand: ParsableCommand {
 
   /// The first column of every kind.
   private func listNames(of papers: PaperCatalog) throws {
-    let names = try Kind.allCases.map { ($0.rawValue, try papers.names(of: $0)) }
+    let names = Kind.allCases.map { kind in (kind.rawValue, papers.listing(of: kind).rows.map { $0[0] }) }
     guard !common.json else { return try Terminal.result(json: Dictionary(names) { first, _ in first }) }
     for (kind, names) in names {
       Terminal.result("\(kind):")
