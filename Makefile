@@ -1,7 +1,7 @@
 # Everything from a fresh Debian 12 with Swift 6.3: `make demo` shows it, `make test` proves it.
 
 SHELL := /bin/bash
-PACKAGES := pkg-config libopenblas-dev libsqlite3-dev libpng-dev zlib1g-dev libssl-dev libdnnl-dev
+PACKAGES := pkg-config libopenblas-dev libsqlite3-dev libpng-dev zlib1g-dev libturbojpeg0-dev libssl-dev libdnnl-dev
 ASSAY := .build/release/assay
 DEMO := .build/demo
 PEER := .build/peer/bin/python

@@ -42,6 +42,7 @@ let libraries: [[Target]] = [
   system("COpenBLAS", pkgConfig: "openblas", package: "libopenblas-dev"),
   system("CPNG", pkgConfig: "libpng", package: "libpng-dev"),
   system("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
+  system("CTurboJPEG", pkgConfig: "libturbojpeg", package: "libturbojpeg0-dev"),
   system("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
   [.target(name: "COneDNN", exclude: ["README.md"], linkerSettings: [.linkedLibrary("dnnl")])],
   [
@@ -62,7 +63,7 @@ let numbers: [[Target]] = [
   module("Execution", on: "Tensors", "CKernels", "COneDNN", tests: "AllocationCounter", "NaiveTwin"),
   module("Networks", on: "Tensors", tests: "Execution", "NaiveTwin"),
   module("Distributions", on: "Tensors", "Networks", "Experiments", tests: "Execution", "NaiveTwin"),
-  module("Datasets", on: "Tensors", "Experiments", "CZlib"),
+  module("Datasets", on: "Tensors", "Experiments", "CTurboJPEG", "CZlib"),
   module("Methods", on: "Tensors", "Networks", "Distributions", "Experiments", tests: "Execution", "NaiveTwin"),
   module(
     "Training", on: "Tensors", "Methods", "Networks", "Distributions", "Datasets", "Execution", "Experiments",

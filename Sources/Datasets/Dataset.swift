@@ -7,19 +7,22 @@ package struct Dataset: Sendable {
   package let test: Items
   /// SHA-256 over the items as they lie in memory, training items first; labels do not count.
   package let digest: String
+  /// Sentences about what is not as published, e.g. which of the official files are missing; empty where all is.
+  package let remarks: [String]
 
-  package init(card: DatasetCard, train: Items, test: Items) {
+  package init(card: DatasetCard, train: Items, test: Items, remarks: [String] = []) {
     var digest = Digest()
     train.feed(&digest)
     test.feed(&digest)
-    self.init(card: card, train: train, test: test, digest: digest.hexadecimal())
+    self.init(card: card, train: train, test: test, digest: digest.hexadecimal(), remarks: remarks)
   }
 
-  package init(card: DatasetCard, train: Items, test: Items, digest: String) {
+  package init(card: DatasetCard, train: Items, test: Items, digest: String, remarks: [String] = []) {
     self.card = card
     self.train = train
     self.test = test
     self.digest = digest
+    self.remarks = remarks
   }
 }
 
@@ -47,15 +50,31 @@ package struct DatasetCard: Sendable {
     self.source = source
     self.isSynthetic = isSynthetic
   }
+
+  /// The card of the same items in another shape.
+  func with(itemShape: [Int]) -> DatasetCard {
+    DatasetCard(
+      name: name, title: title, itemShape: itemShape, trainCount: trainCount, testCount: testCount, source: source,
+      isSynthetic: isSynthetic)
+  }
 }
 
 /// One dataset of the catalog.
 package protocol DatasetRecipe: Sendable {
+  /// The official shape and counts, before any preprocessing.
   static var card: DatasetCard { get }
   init()
-  /// The official files, in the order in which they are read; empty for what the program makes itself.
-  var files: [DataFile] { get }
-  /// Reads all items from the files in `folder`, or makes them where there are no files.
-  /// - Throws: `DatasetError`.
-  func items(from folder: DataFolder) throws -> (train: Items, test: Items)
+  var origin: Origin { get }
+}
+
+extension DatasetRecipe {
+  /// The official files in the form that is downloaded; empty for what the program makes.
+  package var files: [DataFile] {
+    if case .files(let forms, _) = origin { forms.first?.files ?? [] } else { [] }
+  }
+
+  /// The names of the preprocessing steps that fit, the one that preparing does first.
+  package var steps: [String] {
+    if case .files(_, let steps) = origin { steps } else { ["none"] }
+  }
 }

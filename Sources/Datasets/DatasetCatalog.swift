@@ -3,8 +3,13 @@ package import Experiments
 /// All datasets there are.
 package enum DatasetCatalog {
   package static let all: [any DatasetRecipe.Type] = [
+    CelebA.self,
+    CIFAR10.self,
+    FashionMNIST.self,
+    FreyFace.self,
     Glyphs.self,
     MNIST.self,
+    SVHN.self,
     TwoMoons.self,
   ]
 
@@ -17,40 +22,66 @@ package enum DatasetCatalog {
     return type.init()
   }
 
-  /// Loads a dataset, verified, and keeps the first items where the settings say so.
+  /// The card of a dataset as a preprocessing step leaves it.
+  /// - Throws: `DatasetError.unknown`, `.unfit`.
+  package static func card(_ name: String, preprocessing: String) throws(DatasetError) -> DatasetCard {
+    let recipe = try recipe(name)
+    let card = type(of: recipe).card
+    let step = try Preprocessing.step(preprocessing, of: name, fitting: recipe.steps)
+    return step.operations.isEmpty ? card : card.with(itemShape: step.shape(of: card.itemShape))
+  }
+
+  /// Loads a dataset, verified and preprocessed, and keeps the first items where the settings say so.
+  ///
+  /// What comes from files is converted once, on first use, and mapped into memory from then on.
   /// - Throws: `DatasetError`.
   package static func load(
     _ name: String, settings: DatasetSettings, from folder: DataFolder
   ) throws -> Dataset {
+    let card = try card(name, preprocessing: settings.preprocessing)
     let recipe = try recipe(name)
-    let card = type(of: recipe).card
-    try check(settings.trainLimit, of: "train", there: card.trainCount, dataset: name)
-    try check(settings.testLimit, of: "test", there: card.testCount, dataset: name)
-    let (train, test) = try recipe.items(from: folder)
+    let (train, test, contents) = try items(of: recipe, settings.preprocessing, in: folder)
+    try settings.check(train: train.count, test: test.count, of: name)
+    let remarks = contents?.remarks ?? []
+    if let contents, settings.trainLimit == 0, settings.testLimit == 0 {
+      return Dataset(card: card, train: train, test: test, digest: contents.digest, remarks: remarks)
+    }
     return Dataset(
       card: card, train: settings.trainLimit == 0 ? train : train.prefix(settings.trainLimit),
-      test: settings.testLimit == 0 ? test : test.prefix(settings.testLimit))
+      test: settings.testLimit == 0 ? test : test.prefix(settings.testLimit), remarks: remarks)
   }
 
-  /// Checks what `load` would check, without reading any item: the limits, and that the files are the official ones.
-  /// - Returns: the dataset's card, and the number of training items there would be.
-  /// - Throws: `DatasetError`.
-  package static func examine(
-    _ name: String, settings: DatasetSettings, in folder: DataFolder
-  ) throws -> (card: DatasetCard, trainCount: Int) {
-    let recipe = try recipe(name)
-    let card = type(of: recipe).card
-    try check(settings.trainLimit, of: "train", there: card.trainCount, dataset: name)
-    try check(settings.testLimit, of: "test", there: card.testCount, dataset: name)
-    for file in recipe.files { _ = try folder.verified(file, dataset: name) }
-    return (card, settings.trainLimit == 0 ? card.trainCount : settings.trainLimit)
+  private static func items(
+    of recipe: any DatasetRecipe, _ preprocessing: String, in folder: DataFolder
+  ) throws -> (train: Items, test: Items, contents: ItemCache.Contents?) {
+    switch recipe.origin {
+    case .made(let make):
+      let (train, test) = make()
+      return (train, test, nil)
+    case .files(let forms, let steps):
+      let (train, test, contents) = try library(of: recipe, forms, steps, preprocessing, in: folder).obtain()
+      return (train, test, contents)
+    }
   }
 
-  private static func check(
-    _ limit: Int, of items: String, there: Int, dataset: String
-  ) throws(DatasetError) {
-    guard limit >= 0, limit <= there else {
-      throw .tooFew(dataset: dataset, items: items, there: there, asked: limit)
+  static func library(
+    of recipe: any DatasetRecipe, _ forms: [DataForm], _ steps: [String], _ preprocessing: String, in folder: DataFolder
+  ) throws(DatasetError) -> ItemLibrary {
+    let name = type(of: recipe).card.name
+    return ItemLibrary(
+      dataset: name, forms: forms, step: try Preprocessing.step(preprocessing, of: name, fitting: steps), folder: folder
+    )
+  }
+}
+
+extension DatasetSettings {
+  /// Checks the limits against what is there.
+  /// - Throws: `DatasetError.tooFew`.
+  func check(train: Int, test: Int, of dataset: String) throws(DatasetError) {
+    for (limit, items, there) in [(trainLimit, "train", train), (testLimit, "test", test)] {
+      guard limit >= 0, limit <= there else {
+        throw .tooFew(dataset: dataset, items: items, there: there, asked: limit)
+      }
     }
   }
 }

@@ -10,6 +10,8 @@ package enum DatasetError: Error, Equatable, CustomStringConvertible {
   case malformed(String, reason: String)
   case tooFew(dataset: String, items: String, there: Int, asked: Int)
   case unavailable(String, dataset: String, attempts: [String])
+  case byHand(String, dataset: String, source: String)
+  case unfit(String, dataset: String, fitting: [String])
 
   package var description: String {
     switch self {
@@ -39,6 +41,13 @@ package enum DatasetError: Error, Equatable, CustomStringConvertible {
     case .unavailable(let file, let dataset, let attempts):
       "\(file) could not be downloaded (\(attempts.joined(separator: "; "))); "
         + "get the official file by other means and run 'assay prepare \(dataset) --from DIR'"
+    case .byHand(let file, let dataset, let source):
+      "\(file) is not given to programs; get it by hand (\(source)) and run 'assay prepare \(dataset) --from DIR'"
+    case .unfit(let step, let dataset, let fitting):
+      "'\(step)' is no preprocessing of \(dataset); "
+        + (fitting.count == 1
+          ? "set dataset.preprocessing to '\(fitting[0])', the only one"
+          : "there are: \(fitting.joined(separator: ", "))")
     }
   }
 }

@@ -12,13 +12,13 @@ package struct Glyphs: DatasetRecipe {
 
   package init() {}
 
-  package var files: [DataFile] { [] }
+  package var origin: Origin { .made(Self.items) }
 
-  package func items(from folder: DataFolder) -> (train: Items, test: Items) {
+  @Sendable static func items() -> (train: Items, test: Items) {
     let generator = Generator(seed: 0).split("glyphs")
     return (
-      train: Self.draw(Self.card.trainCount, using: generator.split("train")),
-      test: Self.draw(Self.card.testCount, using: generator.split("test"))
+      train: draw(card.trainCount, using: generator.split("train")),
+      test: draw(card.testCount, using: generator.split("test"))
     )
   }
 

@@ -1,7 +1,8 @@
 import Experiments
+package import Foundation
 package import Tensors
 
-/// Items of one shape in memory: 8-bit images, scaled to [0, 1] when read, or points.
+/// Items of one shape: 8-bit images, scaled to [0, 1] when read, or points.
 package struct Items: Sendable {
   package let count: Int
   /// Numbers in one item.
@@ -14,12 +15,15 @@ package struct Items: Sendable {
     /// Item after item, `[channels, height, width]` each; read as value / 255.
     case bytes([UInt8])
     case floats([Float])
+    /// As `bytes`, in a file that is mapped into memory, which nothing may change meanwhile.
+    case mapped(Data)
 
     /// The numbers in it.
     package var count: Int {
       switch self {
       case .bytes(let bytes): bytes.count
       case .floats(let floats): floats.count
+      case .mapped(let data): data.count
       }
     }
   }
@@ -38,11 +42,15 @@ package struct Items: Sendable {
     precondition(index >= 0 && index < count, "there is no item \(index) among \(count)")
     precondition(buffer.count == size, "a buffer of \(buffer.count) does not fit an item of \(size)")
     switch storage {
-    case .bytes(let bytes):
-      bytes.withUnsafeBufferPointer { for i in 0..<size { buffer[i] = Float($0[index * size + i]) / 255 } }
+    case .bytes(let bytes): bytes.withUnsafeBytes { scale($0, index, into: buffer) }
     case .floats(let floats):
       floats.withUnsafeBufferPointer { for i in 0..<size { buffer[i] = $0[index * size + i] } }
+    case .mapped(let data): data.withUnsafeBytes { scale($0, index, into: buffer) }
     }
+  }
+
+  private func scale(_ bytes: UnsafeRawBufferPointer, _ index: Int, into buffer: UnsafeMutableBufferPointer<Float>) {
+    for i in 0..<size { buffer[i] = Float(bytes[index * size + i]) / 255 }
   }
 
   /// The items with the given indices, one a row.
@@ -59,19 +67,26 @@ package struct Items: Sendable {
   /// The first `limit` items.
   package func prefix(_ limit: Int) -> Items {
     guard limit < count else { return self }
-    let labels = Array(labels.prefix(limit))
-    switch storage {
-    case .bytes(let bytes):
-      return Items(count: limit, size: size, storage: .bytes(Array(bytes.prefix(limit * size))), labels: labels)
-    case .floats(let floats):
-      return Items(count: limit, size: size, storage: .floats(Array(floats.prefix(limit * size))), labels: labels)
-    }
+    return Items(
+      count: limit, size: size, storage: storage.prefix(limit * size), labels: Array(labels.prefix(limit)))
   }
 
   func feed(_ digest: inout Digest) {
     switch storage {
     case .bytes(let bytes): bytes.withUnsafeBytes { digest.update($0) }
     case .floats(let floats): floats.withUnsafeBytes { digest.update($0) }
+    case .mapped(let data): data.withUnsafeBytes { digest.update($0) }
+    }
+  }
+}
+
+extension Items.Storage {
+  /// The first so many numbers.
+  fileprivate func prefix(_ count: Int) -> Self {
+    switch self {
+    case .bytes(let bytes): .bytes(Array(bytes.prefix(count)))
+    case .floats(let floats): .floats(Array(floats.prefix(count)))
+    case .mapped(let data): .mapped(data.prefix(count))
     }
   }
 }

@@ -6,18 +6,8 @@ package struct MNIST: DatasetRecipe {
 
   package init() {}
 
-  package var files: [DataFile] { [Self.trainImages, Self.trainLabels, Self.testImages, Self.testLabels] }
-
-  package func items(from folder: DataFolder) throws -> (train: Items, test: Items) {
-    let card = Self.card
-    return (
-      train: try IDX.items(
-        count: card.trainCount, shape: card.itemShape, images: Self.trainImages, labels: Self.trainLabels,
-        dataset: card.name, in: folder),
-      test: try IDX.items(
-        count: card.testCount, shape: card.itemShape, images: Self.testImages, labels: Self.testLabels,
-        dataset: card.name, in: folder)
-    )
+  package var origin: Origin {
+    .files([.idx(Self.card, train: Self.train, test: Self.test)], steps: ["none"])
   }
 
   private static let mirrors = [
@@ -27,16 +17,20 @@ package struct MNIST: DatasetRecipe {
   ]
 
   // Taken from files whose MD5 are the published ones: f68b3c2d…, d53e105e…, 9fb629c4…, ec29112d….
-  private static let trainImages = DataFile(
-    name: "train-images-idx3-ubyte.gz", bytes: 9_912_422,
-    sha256: "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609", mirrors: mirrors)
-  private static let trainLabels = DataFile(
-    name: "train-labels-idx1-ubyte.gz", bytes: 28_881,
-    sha256: "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c", mirrors: mirrors)
-  private static let testImages = DataFile(
-    name: "t10k-images-idx3-ubyte.gz", bytes: 1_648_877,
-    sha256: "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6", mirrors: mirrors)
-  private static let testLabels = DataFile(
-    name: "t10k-labels-idx1-ubyte.gz", bytes: 4_542,
-    sha256: "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6", mirrors: mirrors)
+  private static let train = (
+    images: DataFile(
+      name: "train-images-idx3-ubyte.gz", bytes: 9_912_422,
+      sha256: "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609", mirrors: mirrors),
+    labels: DataFile(
+      name: "train-labels-idx1-ubyte.gz", bytes: 28_881,
+      sha256: "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c", mirrors: mirrors)
+  )
+  private static let test = (
+    images: DataFile(
+      name: "t10k-images-idx3-ubyte.gz", bytes: 1_648_877,
+      sha256: "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6", mirrors: mirrors),
+    labels: DataFile(
+      name: "t10k-labels-idx1-ubyte.gz", bytes: 4_542,
+      sha256: "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6", mirrors: mirrors)
+  )
 }

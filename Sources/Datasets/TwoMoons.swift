@@ -17,13 +17,13 @@ package struct TwoMoons: DatasetRecipe {
 
   package init() {}
 
-  package var files: [DataFile] { [] }
+  package var origin: Origin { .made(Self.items) }
 
-  package func items(from folder: DataFolder) -> (train: Items, test: Items) {
+  @Sendable static func items() -> (train: Items, test: Items) {
     let generator = Generator(seed: 0).split("two-moons")
     return (
-      train: Self.points(Self.card.trainCount, noise: Self.noise, using: generator.split("train")),
-      test: Self.points(Self.card.testCount, noise: Self.noise, using: generator.split("test"))
+      train: points(card.trainCount, noise: noise, using: generator.split("train")),
+      test: points(card.testCount, noise: noise, using: generator.split("test"))
     )
   }
 

@@ -12,10 +12,13 @@ package struct Digest {
   }
 
   /// The digest of everything so far, as 64 hexadecimal digits.
-  package func hexadecimal() -> String {
+  package func hexadecimal() -> String { bytes().map { String(format: "%02x", $0) }.joined() }
+
+  /// The digest of everything so far, as 32 bytes.
+  package func bytes() -> [UInt8] {
     var (copy, sum) = (context, [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH)))
     SHA256_Final(&sum, &copy)
-    return sum.map { String(format: "%02x", $0) }.joined()
+    return sum
   }
 
   package static func hexadecimal(_ data: Data) -> String {

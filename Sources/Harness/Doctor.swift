@@ -87,8 +87,11 @@ package struct Doctor {
         return Finding(subject: card.name, state: .good, account: "made by the program itself")
       }
       do {
-        for file in recipe.init().files { _ = try folder.verified(file, dataset: card.name) }
-        return Finding(subject: card.name, state: .good, account: "official files in \(folder.path)")
+        let survey = try DatasetCatalog.examine(card.name, in: folder)
+        let isWhole = (survey.trainCount, survey.testCount) == (card.trainCount, card.testCount)
+        return Finding(
+          subject: card.name, state: isWhole ? .good : .limited,
+          account: (["official files in \(folder.path)"] + survey.remarks).joined(separator: "; "))
       } catch {
         return Finding(subject: card.name, state: .limited, account: sentence(of: error))
       }

@@ -45,7 +45,7 @@ extension Workspace {
   /// - Throws: `SettingsError`, `TrainingError`, `MetricError`; `DatasetError` where no run of the plan has its data.
   package func check(_ plan: [PlannedRun]) throws -> [String: String] {
     for metric in Set(plan.flatMap(\.experiment.metrics)).sorted() { _ = try MetricCatalog.metric(for: metric) }
-    var examined: [DatasetSettings: Result<(card: DatasetCard, trainCount: Int), any Error>] = [:]
+    var examined: [DatasetSettings: Result<DatasetSurvey, any Error>] = [:]
     var (seen, obstacles) = (Set<String>(), [String: String]())
     for run in plan.map(\.run) {
       let settings = run.configuration.dataset

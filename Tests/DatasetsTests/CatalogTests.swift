@@ -41,11 +41,24 @@ private func settings(_ name: String, train: Int = 0, test: Int = 0) -> DatasetS
   }
 
   @Test(arguments: names)
-  func `each file has a length, a SHA-256 and mirrors`(name: String) throws {
-    for file in try DatasetCatalog.recipe(name).files {
-      #expect(file.bytes > 0)
-      #expect(file.sha256.count == 64 && file.sha256.allSatisfy { $0.isHexDigit && !$0.isUppercase })
-      #expect(!file.mirrors.isEmpty && file.mirrors.allSatisfy { $0.hasPrefix("http") && $0.hasSuffix("/") })
+  func `a file's SHA-256 is one, and mirrors are addresses that its name completes`(name: String) throws {
+    guard case .files(let forms, _) = try DatasetCatalog.recipe(name).origin else { return }
+    for file in forms.flatMap(\.files) {
+      if case .digest(let bytes, let sha256) = file.proof {
+        #expect(bytes > 0)
+        #expect(sha256.count == 64 && sha256.allSatisfy { $0.isHexDigit && !$0.isUppercase })
+      }
+      #expect(file.mirrors.allSatisfy { $0.hasPrefix("http") && $0.hasSuffix("/") })
+    }
+  }
+
+  @Test(arguments: names)
+  func `what is downloaded is known by its SHA-256`(name: String) throws {
+    for file in try DatasetCatalog.recipe(name).files where !file.mirrors.isEmpty {
+      guard case .digest = file.proof else {
+        Issue.record("\(file.name) is not")
+        continue
+      }
     }
   }
 
@@ -98,7 +111,10 @@ private func settings(_ name: String, train: Int = 0, test: Int = 0) -> DatasetS
     let error = #expect(throws: DatasetError.self) {
       try DatasetCatalog.load("mnits", settings: settings("mnits"), from: nowhere)
     }
-    #expect(error?.description == "no dataset is named 'mnits'; there are: glyphs, mnist, two-moons")
+    #expect(
+      error?.description
+        == "no dataset is named 'mnits'; there are: celeba, cifar-10, fashion-mnist, frey-face, glyphs, mnist, svhn, "
+        + "two-moons")
   }
 
   @Test func `pixels are read as shares of 255`() {

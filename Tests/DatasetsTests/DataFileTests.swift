@@ -30,8 +30,8 @@ import Testing
   @Test func `the digest is SHA-256`() {
     // FIPS 180-2, appendix B.1.
     #expect(
-      DataFile(name: "abc", contents: Array("abc".utf8)).sha256
-        == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+      DataFile(name: "abc", contents: Array("abc".utf8)).proof
+        == .digest(bytes: 3, sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"))
   }
 
   @Test func `the folder of the dataset goes before the directory itself`() throws {

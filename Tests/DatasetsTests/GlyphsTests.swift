@@ -3,7 +3,7 @@ import Testing
 @testable import Datasets
 
 @Suite struct GlyphsTests {
-  private static let train = Glyphs().items(from: DataFolder(path: "")).train
+  private static let train = Glyphs.items().train
   private let labels = Self.train.labels
   private let bytes: [UInt8]
 

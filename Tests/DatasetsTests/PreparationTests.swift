@@ -28,10 +28,12 @@ private struct Servers: Downloader {
     (scratch, source) = (try Scratch(), try Scratch())
     let mirrors = ["http://one/", "http://two/"]
     preparation = Preparation(
-      dataset: "set",
-      files: [
-        DataFile(name: "a.bin", contents: first, mirrors: mirrors),
-        DataFile(name: "b.bin", contents: second, mirrors: mirrors),
+      dataset: "set", source: "its page",
+      forms: [
+        .unread([
+          DataFile(name: "a.bin", contents: first, mirrors: mirrors),
+          DataFile(name: "b.bin", contents: second, mirrors: mirrors),
+        ])
       ], folder: scratch.folder)
   }
 
@@ -152,7 +154,8 @@ private struct Servers: Downloader {
 
   @Test func `a data directory that cannot be is reported once, not mirror by mirror`() throws {
     let file = try scratch.write("file", [0])
-    let blocked = Preparation(dataset: "set", files: preparation.files, folder: DataFolder(path: file))
+    let blocked = Preparation(
+      dataset: "set", source: "its page", forms: preparation.forms, folder: DataFolder(path: file))
     let error = #expect(throws: DatasetError.self) {
       try blocked.run(from: nil, downloader: Servers(answers: ["http://one/a.bin": .bytes(first)])) { _ in }
     }

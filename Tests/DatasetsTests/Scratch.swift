@@ -40,18 +40,29 @@ final class Scratch {
 
 extension DataFile {
   /// The file of a name that has the given contents.
-  init(name: String, contents: [UInt8], mirrors: [String] = []) {
+  init(name: String, folder: String? = nil, contents: [UInt8], mirrors: [String] = []) {
     self.init(
-      name: name, bytes: contents.count, sha256: Digest.hexadecimal(Data(contents)), mirrors: mirrors)
+      name: name, folder: folder, bytes: contents.count, sha256: Digest.hexadecimal(Data(contents)), mirrors: mirrors)
   }
 }
 
-/// The bytes as a gzip file.
-func gzip(_ bytes: [UInt8]) -> [UInt8] {
+extension DataForm {
+  /// A form whose files nobody opens.
+  static func unread(_ files: [DataFile], optional: Set<String> = []) -> DataForm {
+    DataForm(files: files, optional: optional) { _ in throw DatasetError.unreadable("a form", reason: "nobody opens it")
+    }
+  }
+}
+
+/// The bytes as a gzip file: 15 is the largest window, + 16 a gzip header.
+func gzip(_ bytes: [UInt8]) -> [UInt8] { packed(bytes, windowBits: 15 + 16) }
+
+/// The bytes as zlib packs them.
+func packed(_ bytes: [UInt8], windowBits: Int32) -> [UInt8] {
   var stream = z_stream()
-  // 15 + 16: the largest window, a gzip header; 8: zlib's usual memory.
+  // 8: zlib's usual memory.
   deflateInit2_(
-    &stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    &stream, 6, Z_DEFLATED, windowBits, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
   defer { deflateEnd(&stream) }
   var (input, capacity) = (bytes, Int(deflateBound(&stream, UInt(bytes.count))))
   return [UInt8](unsafeUninitializedCapacity: capacity) { output, filled in

@@ -29,18 +29,18 @@ import Testing
   }
 
   @Test func `half of the points lie on each moon`() {
-    let train = TwoMoons().items(from: DataFolder(path: "")).train
+    let train = TwoMoons.items().train
     #expect(train.labels.filter { $0 == 0 }.count == 1000)
   }
 
   @Test func `the points are in random order`() {
-    let labels = TwoMoons().items(from: DataFolder(path: "")).train.labels
+    let labels = TwoMoons.items().train.labels
     // 1,000 changes are expected with a standard deviation of 22; sorted moons have one.
     #expect((880...1120).contains(zip(labels, labels.dropFirst()).filter { $0 != $1 }.count))
   }
 
   @Test func `the noise is normal with standard deviation 0.05`() {
-    let (train, _) = TwoMoons().items(from: DataFolder(path: ""))
+    let (train, _) = TwoMoons.items()
     // Across the circle; curvature adds σ²/2 = 0.00125 to the mean.
     let deviations = Self.points(train).map(Self.deviation)
     let mean = deviations.reduce(0, +) / 2000

@@ -72,8 +72,9 @@ import Testing
     for experiment in catalog.experiments {
       let configuration = try #require(experiment.configurations[.paper])
       let network = try #require(NetworkCatalog.network(named: configuration.network.name))
-      let recipe = try DatasetCatalog.recipe(configuration.dataset.name)
-      #expect(network.itemShape.dimensions == type(of: recipe).card.itemShape, "\(experiment.id)")
+      let dataset = configuration.dataset
+      let card = try DatasetCatalog.card(dataset.name, preprocessing: dataset.preprocessing)
+      #expect(network.itemShape.dimensions == card.itemShape, "\(experiment.id)")
     }
   }
 

@@ -1,9 +1,12 @@
+import Experiments
 import Foundation
 
 /// A dataset's files on their way into the data directory.
 struct Preparation {
   let dataset: String
-  let files: [DataFile]
+  /// Where a person gets the files that programs do not.
+  let source: String
+  let forms: [DataForm]
   let folder: DataFolder
 
   /// - Parameters:
@@ -11,19 +14,33 @@ struct Preparation {
   ///   - downloader: `nil` to download nothing.
   /// - Throws: `DatasetError`.
   func run(from directory: String?, downloader: (any Downloader)?, report: (String) -> Void) throws {
-    let wanted = try files.filter { try !isThere($0) }
-    if wanted.count < files.count {
-      report("\(dataset): \(files.count - wanted.count) of \(files.count) files are there and right")
-    }
+    let other = directory.map(DataFolder.init)
+    let form = try form(in: [folder] + (other.map { [$0] } ?? []))
+    let there = try form.files.filter(isThere)
+    if !there.isEmpty { report("\(dataset): \(there.count) of \(form.files.count) files are there and right") }
+    let wanted = form.files.filter { !there.contains($0) && isWanted($0, of: form, from: other) }
     guard !wanted.isEmpty else { return }
-    if let directory {
-      try copy(wanted, from: DataFolder(path: directory), report: report)
+    if let other {
+      try copy(wanted, from: other, report: report)
     } else if let downloader {
       for file in wanted { try download(file, with: downloader, report: report) }
     } else {
       try refuse(wanted, report: report)
     }
     report("\(dataset): complete in \(folder.folder(of: dataset))")
+  }
+
+  /// The form that lies in these folders together, or else the one that is downloaded.
+  private func form(in folders: [DataFolder]) throws -> DataForm {
+    guard let form = forms.first(where: { $0.isThere(in: folders, dataset: dataset) }) ?? forms.first else {
+      throw DatasetError.missing(dataset: dataset, files: [], folder: folder.path)
+    }
+    return form
+  }
+
+  /// What may be missing is taken along from a directory, but neither asked for nor downloaded.
+  private func isWanted(_ file: DataFile, of form: DataForm, from other: DataFolder?) -> Bool {
+    !form.optional.contains(file.name) || other.map { !$0.candidates(for: file, dataset: dataset).isEmpty } ?? false
   }
 
   /// - Throws: `DatasetError.inTheWay` if a wrong file lies where this one belongs.
@@ -53,16 +70,18 @@ struct Preparation {
 
   private func refuse(_ files: [DataFile], report: (String) -> Void) throws {
     for file in files {
-      report("\(dataset): \(file.name) is missing; it would come from \(file.addresses.joined(separator: ", then "))")
+      let origin = file.mirrors.isEmpty ? source : file.addresses.joined(separator: ", then ")
+      report("\(dataset): \(file.name) is missing; it would come from \(origin)")
     }
     throw DatasetError.missing(dataset: dataset, files: files.map(\.name), folder: folder.folder(of: dataset))
   }
 
   private func download(_ file: DataFile, with downloader: any Downloader, report: (String) -> Void) throws {
+    guard !file.mirrors.isEmpty else { throw DatasetError.byHand(file.name, dataset: dataset, source: source) }
     var attempts: [String] = []
     for address in file.addresses {
       do {
-        report("\(dataset): \(file.name) (\(file.bytes) bytes) from \(address)")
+        report("\(dataset): \(file.name)\(file.bytes.map { " (\($0) bytes)" } ?? "") from \(address)")
         return try install(file) { try downloader.download(address, to: $0) }
       } catch let error as DatasetError where error.isLocal {
         throw error
@@ -79,19 +98,25 @@ struct Preparation {
   private func install(_ file: DataFile, obtain: (String) throws -> Void) throws {
     let place = folder.place(of: file, dataset: dataset)
     let part = place + ".part"
-    try local(folder.folder(of: dataset)) {
+    try local((place as NSString).deletingLastPathComponent) {
       try FileManager.default.createDirectory(atPath: $0, withIntermediateDirectories: true)
     }
     // What an earlier attempt, killed on its way, has left.
-    unlink(part)
+    try discard(part)
     do {
       try obtain(part)
       try file.verify(part)
       try local(place) { try FileManager.default.moveItem(atPath: part, toPath: $0) }
     } catch {
-      unlink(part)
+      try discard(part)
       throw error
     }
+  }
+
+  /// Removes a temporary file or folder of ours, if it is there.
+  private func discard(_ part: String) throws {
+    guard FileManager.default.fileExists(atPath: part) else { return }
+    try local(part) { try FileManager.default.removeItem(atPath: $0) }
   }
 
   /// Calls a failure of the file system by its name: no other mirror would help.

@@ -5,7 +5,7 @@ enum IDX {
   /// Reads an array of unsigned bytes of exactly the given dimensions.
   /// - Throws: `DatasetError.malformed` or `.unreadable`.
   static func read(_ path: String, dimensions: [Int]) throws -> [UInt8] {
-    let file = try Gunzip(path)
+    let file = try Inflate(gzip: path)
     let magic = try number(in: file)
     // Two zero bytes, 0x08 for unsigned bytes, and the number of dimensions.
     let expected = 0x0000_0800 + dimensions.count
@@ -22,20 +22,20 @@ enum IDX {
     return bytes
   }
 
-  /// The images in one file and the labels in another, both verified.
-  /// - Parameter shape: `[channels, height, width]` with one channel.
-  static func items(
-    count: Int, shape: [Int], images: DataFile, labels: DataFile, dataset: String, in folder: DataFolder
-  ) throws -> Items {
-    let imagePath = try folder.verified(images, dataset: dataset)
-    let labelPath = try folder.verified(labels, dataset: dataset)
-    return Items(
-      count: count, size: shape.reduce(1, *),
-      storage: .bytes(try read(imagePath, dimensions: [count] + shape.dropFirst())),
-      labels: try read(labelPath, dimensions: [count]))
+  /// The grey images in one file with the labels in another.
+  /// - Parameter shape: `[1, height, width]`.
+  static func split(count: Int, shape: [Int], images: String, labels: String) -> Split {
+    Split(count: count, shape: shape) { body in
+      let pixels = try read(images, dimensions: [count] + shape.dropFirst())
+      let classes = try read(labels, dimensions: [count])
+      let size = shape.reduce(1, *)
+      for index in 0..<count {
+        try body(Raster(shape: shape, bytes: Array(pixels[(index * size)..<((index + 1) * size)])), classes[index])
+      }
+    }
   }
 
-  private static func number(in file: Gunzip) throws -> Int {
+  private static func number(in file: Inflate) throws -> Int {
     try file.read(4).reduce(0) { $0 << 8 | Int($1) }
   }
 
@@ -45,4 +45,20 @@ enum IDX {
   }
 
   private static func product(_ dimensions: [Int]) -> String { dimensions.map(String.init).joined(separator: " × ") }
+}
+
+extension DataForm {
+  /// The four idx files of MNIST and of what is laid out like it.
+  static func idx(
+    _ card: DatasetCard, train: (images: DataFile, labels: DataFile), test: (images: DataFile, labels: DataFile)
+  ) -> DataForm {
+    DataForm(files: [train.images, train.labels, test.images, test.labels]) { paths in
+      func split(_ count: Int, _ files: (images: DataFile, labels: DataFile)) -> Split {
+        IDX.split(
+          count: count, shape: card.itemShape, images: paths[files.images.name, default: ""],
+          labels: paths[files.labels.name, default: ""])
+      }
+      return Pictures(train: split(card.trainCount, train), test: split(card.testCount, test))
+    }
+  }
 }

@@ -1,0 +1,137 @@
+import CZlib
+
+/// The files in a zip archive, read by their names; nothing is ever unpacked to a path.
+///
+/// Source: PKWARE's APPNOTE 6.3: the central directory at the archive's end (4.3.12 to 4.3.16), with the 64-bit records
+/// that archives of more than 65,535 files have.
+struct Zip {
+  /// A file of the archive.
+  struct Entry {
+    let name: String
+    /// Bytes, packed and unpacked.
+    let packed: Int
+    let size: Int
+    fileprivate let flags: Int
+    fileprivate let method: Int
+    fileprivate let checksum: Int
+    fileprivate let offset: Int
+  }
+
+  /// In the archive's order.
+  let entries: [Entry]
+  private let file: OpenFile
+
+  /// - Throws: `DatasetError.malformed` or `.unreadable`.
+  init(_ path: String) throws {
+    file = try OpenFile(path)
+    entries = try Self.entries(in: file.bytes(try Self.directory(of: file)), of: path)
+  }
+
+  /// A file's contents, its checksum verified.
+  /// - Parameter limit: bytes; an entry that says it is larger is refused.
+  /// - Throws: `DatasetError.malformed`.
+  func contents(of entry: Entry, limit: Int) throws -> [UInt8] {
+    guard entry.size <= limit, entry.flags & 1 == 0 else { throw fault("is too large or encrypted", entry) }
+    let header = Field(bytes: try file.bytes(entry.offset..<(entry.offset + 30)))
+    guard header.number(at: 0, bytes: 4) == 0x0403_4b50 else { throw fault("is not where it should be", entry) }
+    let start = entry.offset + 30 + header.number(at: 26, bytes: 2) + header.number(at: 28, bytes: 2)
+    guard entry.packed <= file.length - start else { throw fault("goes on after the archive's end", entry) }
+    let bytes = try unpacked(entry, FileStream(file, start..<(start + entry.packed)))
+    guard Int(crc32(0, bytes, UInt32(bytes.count))) == entry.checksum else { throw fault("is damaged", entry) }
+    return bytes
+  }
+
+  private func unpacked(_ entry: Entry, _ stream: FileStream) throws -> [UInt8] {
+    switch entry.method {
+    case 0: return try stream.read(entry.size)
+    case 8: return try Inflate(stream, .none).read(entry.size)
+    default: throw fault("is packed in a way this program does not know", entry)
+    }
+  }
+
+  private func fault(_ reason: String, _ entry: Entry) -> DatasetError {
+    .malformed(file.path, reason: "is damaged: \(entry.name) in it \(reason)")
+  }
+}
+
+extension Zip {
+  /// Little-endian numbers at places of a record.
+  private struct Field {
+    let bytes: [UInt8]
+
+    func number(at offset: Int, bytes count: Int) -> Int {
+      let value = bytes[offset..<(offset + count)].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      // What no file can be as long as is cut to what no file is as long as.
+      return Int(min(value, 1 << 48))
+    }
+
+    func holds(_ signature: Int, at offset: Int) -> Bool {
+      offset >= 0 && offset + 4 <= bytes.count && number(at: offset, bytes: 4) == signature
+    }
+  }
+
+  /// Where the central directory lies, by the record at the archive's end.
+  private static func directory(of file: OpenFile) throws -> Range<Int> {
+    // The record has 22 bytes and a comment of up to 65,535.
+    let tail = Field(bytes: try file.bytes(max(0, file.length - 22 - 65_535)..<file.length))
+    guard
+      let place = (0...max(0, tail.bytes.count - 22)).last(where: {
+        tail.holds(0x0605_4b50, at: $0) && $0 + 22 + tail.number(at: $0 + 20, bytes: 2) == tail.bytes.count
+      }), tail.bytes.count >= 22
+    else { throw DatasetError.malformed(file.path, reason: "is no zip archive, or a truncated one") }
+    var (size, offset) = (tail.number(at: place + 12, bytes: 4), tail.number(at: place + 16, bytes: 4))
+    if tail.holds(0x0706_4b50, at: place - 20) {
+      let start = tail.number(at: place - 20 + 8, bytes: 8)
+      let record = Field(bytes: try file.bytes(start..<(start + 56)))
+      guard record.holds(0x0606_4b50, at: 0) else {
+        throw DatasetError.malformed(file.path, reason: "is a damaged zip archive: its directory is not found")
+      }
+      (size, offset) = (record.number(at: 40, bytes: 8), record.number(at: 48, bytes: 8))
+    }
+    return offset..<(offset + size)
+  }
+
+  private static func entries(in directory: [UInt8], of path: String) throws -> [Entry] {
+    let (field, damaged) = (
+      Field(bytes: directory), DatasetError.malformed(path, reason: "is a damaged zip archive: so is its directory")
+    )
+    var (entries, offset): ([Entry], Int) = ([], 0)
+    while offset < directory.count {
+      guard field.holds(0x0201_4b50, at: offset), offset + 46 <= directory.count else { throw damaged }
+      let name = offset + 46
+      let extra = name + field.number(at: offset + 28, bytes: 2)
+      let comment = extra + field.number(at: offset + 30, bytes: 2)
+      let next = comment + field.number(at: offset + 32, bytes: 2)
+      guard next <= directory.count else { throw damaged }
+      entries.append(entry(field, at: offset, name: name..<extra, extra: extra..<comment))
+      offset = next
+    }
+    return entries
+  }
+
+  private static func entry(_ field: Field, at offset: Int, name: Range<Int>, extra: Range<Int>) -> Entry {
+    // Unpacked and packed size and place, from the 64-bit record where 32 bits do not hold them.
+    var numbers = [24, 20, 42].map { field.number(at: offset + $0, bytes: 4) }
+    var wide = wideNumbers(field, in: extra)[...]
+    for index in numbers.indices where numbers[index] == 0xffff_ffff {
+      if let number = wide.popFirst() { numbers[index] = number }
+    }
+    return Entry(
+      name: String(decoding: field.bytes[name], as: UTF8.self), packed: numbers[1], size: numbers[0],
+      flags: field.number(at: offset + 8, bytes: 2), method: field.number(at: offset + 10, bytes: 2),
+      checksum: field.number(at: offset + 16, bytes: 4), offset: numbers[2])
+  }
+
+  /// The 64-bit numbers of the extra field 1.
+  private static func wideNumbers(_ field: Field, in extra: Range<Int>) -> [Int] {
+    var offset = extra.lowerBound
+    while offset + 4 <= extra.upperBound {
+      let end = offset + 4 + field.number(at: offset + 2, bytes: 2)
+      if field.number(at: offset, bytes: 2) == 1, end <= extra.upperBound {
+        return stride(from: offset + 4, to: end - 7, by: 8).map { field.number(at: $0, bytes: 8) }
+      }
+      offset = end
+    }
+    return []
+  }
+}
