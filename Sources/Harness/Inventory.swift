@@ -73,8 +73,8 @@ extension PaperCatalog {
             + Self.roughly(seconds: try estimate.seconds(of: configuration))
         }
       let heading = "\(experiment.id.paper)/\(experiment.id.dataset)"
-      if let last = listings.last, last.columns.first == heading {
-        listings[listings.count - 1] = Listing(columns: last.columns, rows: last.rows + [row])
+      if let place = listings.firstIndex(where: { $0.columns.first == heading }) {
+        listings[place] = Listing(columns: listings[place].columns, rows: listings[place].rows + [row])
       } else {
         listings.append(Listing(columns: [heading] + Tier.allCases.map(\.rawValue), rows: [row]))
       }

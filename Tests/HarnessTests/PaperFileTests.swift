@@ -76,6 +76,10 @@ import Testing
     ("name: gaussian ", "name: gauss ", "'likelihood.name' is 'gauss', which is no likelihood; there are: "),
     ("{ name: mnist }", "{ name: minst }", "'dataset.name' is 'minst', which is no dataset; there are: "),
     (
+      "preprocessing: none", "preprocessing: sharpen",
+      "'dataset.preprocessing' is 'sharpen', which is no step of mnist; there are: none"
+    ),
+    (
       "mseWeight: 1 ", "msWeight: 1 ",
       "there is no key 'likelihood.settings.msWeight' for the likelihood gaussian; there are: mseWeight"
     ),

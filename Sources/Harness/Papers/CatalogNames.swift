@@ -9,6 +9,7 @@ enum CatalogNames {
   /// - Throws: `SettingsFault` for a name that no catalog has, and for settings that are not exactly those of a card.
   static func check(_ tree: SettingsTree) throws {
     try check(tree, "dataset", among: DatasetCatalog.all.map { $0.card.name })
+    try checkPreprocessing(tree)
     try check(tree, "network", among: NetworkCatalog.all.map { $0.card.name })
     try check(tree, "method", among: MethodCatalog.all.map { $0.card.name })
     try check(tree, "likelihood", among: LikelihoodCatalog.all.map { $0.card.name })
@@ -25,6 +26,19 @@ enum CatalogNames {
     throw SettingsFault(
       origin: name.origin,
       complaint: "'\(part).name' is '\(text)', which is no \(part); there are: \(known.joined(separator: ", "))")
+  }
+
+  /// A step of preprocessing is one that the dataset has.
+  private static func checkPreprocessing(_ tree: SettingsTree) throws {
+    guard let step = tree.at("dataset.preprocessing"), let text = step.scalar,
+      let dataset = tree.at("dataset.name")?.scalar
+    else { return }
+    let known = try DatasetCatalog.recipe(dataset).steps
+    guard !known.contains(text) else { return }
+    throw SettingsFault(
+      origin: step.origin,
+      complaint: "'dataset.preprocessing' is '\(text)', which is no step of \(dataset); there are: "
+        + known.joined(separator: ", "))
   }
 
   /// The settings that a part has are those of its card, no more and no fewer.
