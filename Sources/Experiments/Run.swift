@@ -58,10 +58,12 @@ package struct Provenance: Codable, Hashable, Sendable {
   package var libraries: [String: String]
   /// Dataset to SHA-256 of its content.
   package var data: [String: String]
+  /// What of the data is not as published, a sentence each; `nil` where all is.
+  package var dataRemarks: [String]?
 
   package init(
     code: String, host: String, processor: String, instructionSet: String, threads: Int, libraries: [String: String],
-    data: [String: String]
+    data: [String: String], dataRemarks: [String]? = nil
   ) {
     self.code = code
     self.host = host
@@ -70,5 +72,6 @@ package struct Provenance: Codable, Hashable, Sendable {
     self.threads = threads
     self.libraries = libraries
     self.data = data
+    self.dataRemarks = dataRemarks
   }
 }

@@ -14,7 +14,8 @@ extension Provenance {
       code: job.code, host: Machine.host, processor: Machine.processor,
       instructionSet: String(cString: kernel_instruction_set()), threads: job.threads,
       libraries: libraries.merging(["SQLite": try store.engineVersion()]) { $1 },
-      data: [dataset.card.name: dataset.digest])
+      data: [dataset.card.name: dataset.digest],
+      dataRemarks: dataset.remarks.isEmpty ? nil : dataset.remarks.map { "\(dataset.card.name): \($0)" })
   }
 
   /// The libraries whose version could change a number.

@@ -58,11 +58,26 @@ private func pictures(_ path: String, labelled: Bool = true) throws -> Pictures 
     #expect(contents.remarks == ["made for a test"])
     #expect(contents.shape == [1, 2, 3])
     #expect(contents.digest == Digest.hexadecimal(Data((0..<42).map { UInt8(10 + $0) })))
-    guard case .mapped = train.storage else {
-      Issue.record("the items are not mapped")
-      return
-    }
     #expect(scratch.files() == ["set/a.bin", "set/set-none-v1.items"])
+  }
+
+  @Test func `a large file becomes part of the process's memory, not a copy in it`() throws {
+    @Sendable func split(_ count: Int) -> Split {
+      Split(count: count, shape: [1, 100, 100]) { body in
+        for index in 0..<count {
+          try body(Raster(shape: [1, 100, 100], bytes: Array(repeating: UInt8(index), count: 10_000)), nil)
+        }
+      }
+    }
+    let form = DataForm(files: [DataFile(name: "a.bin", proof: .contents)]) { _ in
+      Pictures(train: split(100), test: split(10))
+    }
+    let step = try #require(Preprocessing.all.first { $0.name == "none" })
+    let (train, test, _) = try ItemLibrary(dataset: "set", forms: [form], step: step, folder: scratch.folder).obtain()
+    let maps = try String(contentsOfFile: "/proc/self/maps", encoding: .utf8)
+    #expect(maps.contains(scratch.path + "/set/set-none-v1.items"))
+    #expect(train.matrix([99]).values.allSatisfy { $0 == Float(99) / 255 })
+    #expect(test.matrix([9]).values.allSatisfy { $0 == Float(9) / 255 })
   }
 
   @Test func `a dataset without classes has none`() throws {

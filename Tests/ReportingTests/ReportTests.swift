@@ -63,6 +63,13 @@ import Testing
     for reason in reasons { #expect(text.contains(reason), "no word of '\(reason)'") }
   }
 
+  @Test(arguments: ["dpvae.html", "dpvae.md"])
+  func `data that are not as published are named among the departures`(path: String) throws {
+    let text = try #require(files[path])
+    let departures = try #require(text.range(of: "Data that are not as published"))
+    #expect(text[departures.upperBound...].contains("mnist: 20,000 of the 60,000 training images are there"))
+  }
+
   @Test func `the tier is stamped on the page and on every table`() throws {
     let page = try page()
     #expect(page.elements.contains { $0.attributes["class"] == "tier" && $0.text == "Tier: nightly" })

@@ -66,7 +66,7 @@ extension SampleFindings {
     data: [
       "mnist": "fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9",
       "two-moons": "9f3c0e8d5a2b4c6d7e8f90123456789abcdef0123456789abcdef0123456789a",
-    ])
+    ], dataRemarks: ["mnist: 20,000 of the 60,000 training images are there"])
 
   /// Typical sizes of metrics, so that pages look as they will.
   static let sizes = [

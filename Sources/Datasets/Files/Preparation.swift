@@ -27,7 +27,8 @@ struct Preparation {
     } else {
       try refuse(wanted, report: report)
     }
-    report("\(dataset): complete in \(folder.folder(of: dataset))")
+    let isWhole = there.count + wanted.count == form.files.count
+    report("\(dataset): \(isWhole ? "complete" : "in place") in \(folder.folder(of: dataset))")
   }
 
   /// The form that lies in these folders together, or else the one that is downloaded.

@@ -8,6 +8,11 @@ struct Departures: Section {
   func body(_ findings: Findings) -> [Block] {
     let departures = all(findings.paper)
     if departures.isEmpty { "No departure is written down." } else { Block.list(departures) }
+    let data = findings.records.compactMap(\.run.provenance).flatMap { $0.dataRemarks ?? [] }.withoutRepetition
+    if !data.isEmpty {
+      Block.heading("Data that are not as published", level: 3)
+      Block.list(data.sorted().map { Prose($0) })
+    }
     if !findings.paper.notImplemented.isEmpty {
       Block.heading("Not implemented", level: 3)
       Block.list(findings.paper.notImplemented.map { Prose($0) })

@@ -26,6 +26,7 @@ struct Environment: Section {
       Definition("Libraries", Prose(pairs(provenance.libraries).map { "\($0) \($1)" }.joined(separator: ", "))),
     ]
       + pairs(provenance.data).map { Definition("Data: \($0)", "SHA-256 \(code: $1)") }
+      + (provenance.dataRemarks ?? []).map { Definition("Data not as published", Prose($0)) }
   }
 
   private func pairs(_ dictionary: [String: String]) -> [(String, String)] {
