@@ -26,13 +26,33 @@ struct Departures: Section {
       + own.map { "\($0) For " + Prose(codes: holders(of: $0, in: paper)) + "." }
   }
 
-  /// Whole datasets by a wildcard, else the experiments one by one.
+  /// Whole datasets by a wildcard, of the others those that hold, as in `dpvae/{mnist,svhn}/{beta-vae-h,info-vae}+code`.
   private func holders(of departure: String, in paper: Paper) -> [String] {
     let datasets = Dictionary(grouping: paper.experiments, by: \.id.dataset)
-    return paper.experiments.map(\.id.dataset).withoutRepetition.flatMap { dataset -> [String] in
-      let all = datasets[dataset] ?? []
-      let holders = all.filter { $0.departures.contains(departure) }
-      return holders.count == all.count ? ["\(paper.name)/\(dataset)/*"] : holders.map(\.id.description)
+    let holders = paper.experiments.filter { $0.departures.contains(departure) }.map(\.id)
+    let whole = holders.map(\.dataset).withoutRepetition.filter { dataset in
+      holders.filter { $0.dataset == dataset }.count == datasets[dataset]?.count
     }
+    return whole.map { "\(paper.name)/\($0)/*" }
+      + Reading.allCases.flatMap { reading in
+        patterns(holders.filter { $0.reading == reading && !whole.contains($0.dataset) }, of: reading, in: paper)
+      }
+  }
+
+  /// Experiments of one reading: methods that hold on the same datasets together, `*` where those are all there are.
+  private func patterns(_ holders: [ExperimentID], of reading: Reading, in paper: Paper) -> [String] {
+    let methods = holders.map(\.method).withoutRepetition
+    let places = methods.map { method in holders.filter { $0.method == method }.map(\.dataset).withoutRepetition }
+    return places.withoutRepetition.map { datasets in
+      let own = zip(methods, places).filter { $0.1 == datasets }.map(\.0)
+      let all = paper.experiments.map(\.id).filter { $0.reading == reading && datasets.contains($0.dataset) }
+      let isWhole = Set(all.map(\.method)) == Set(own)
+      let suffix = reading == .paper ? "" : "+\(reading.rawValue)"
+      return "\(paper.name)/\(braced(datasets))/\(isWhole ? "*" : braced(own))\(suffix)"
+    }
+  }
+
+  private func braced(_ names: [String]) -> String {
+    names.count == 1 ? names[0] : "{\(names.joined(separator: ","))}"
   }
 }
