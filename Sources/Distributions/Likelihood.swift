@@ -25,14 +25,19 @@ package protocol Likelihood: Sendable {
   /// The constant, in nats for each item of so many numbers, that the papers' objectives leave out of `distortion`.
   func omittedDistortion(size: Int) -> Double
 
-  /// The mean of p(x|z), or what the paper shows in its place: `[batch] + itemShape`.
+  /// The mean of p(x|z): `[batch] + itemShape`.
   func mean(of output: DecoderOutput) -> Tensor
+
+  /// What the papers show of p(x|z) and compare with data, `[batch] + itemShape`: its mean, or a draw of it where the
+  /// card says so.
+  func shown(of output: DecoderOutput) -> Tensor
 }
 
 extension Likelihood {
   package var outputsPerElement: Int { 1 }
   package func omittedDistortion(size: Int) -> Double { 0 }
   package func mean(of output: DecoderOutput) -> Tensor { output.activated }
+  package func shown(of output: DecoderOutput) -> Tensor { mean(of: output) }
 }
 
 /// What there is to know of a likelihood without tracing it.
@@ -42,6 +47,8 @@ package struct LikelihoodCard: Hashable, Sendable {
   package let title: String
   package let source: String
   package let measure: Measure
+  /// Whether draws of p(x|z) are shown in place of its mean.
+  package let showsDraws: Bool
   package let settings: [Setting]
 
   /// What −log p(x|z) is the negative logarithm of: those of unlike kinds are not compared.
@@ -54,11 +61,14 @@ package struct LikelihoodCard: Hashable, Sendable {
     case pseudo = "pseudo-likelihood"
   }
 
-  package init(name: String, title: String, source: String, measure: Measure, settings: [Setting] = []) {
+  package init(
+    name: String, title: String, source: String, measure: Measure, showsDraws: Bool = false, settings: [Setting] = []
+  ) {
     self.name = name
     self.title = title
     self.source = source
     self.measure = measure
+    self.showsDraws = showsDraws
     self.settings = settings
   }
 }
@@ -79,6 +89,9 @@ package struct DecoderOutput {
     self.channels = channels
     self.activation = activation
   }
+
+  /// The shape of items: `[batch, channels] + the item's other axes`.
+  var itemsShape: Shape { Shape([raw.shape[0], channels] + raw.shape.dimensions.dropFirst(2)) }
 
   /// The channels `index · channels ..< (index + 1) · channels`: `[batch] + itemShape`.
   package func part(_ index: Int) -> Tensor {

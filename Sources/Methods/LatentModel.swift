@@ -88,6 +88,9 @@ package struct LatentModel: Sendable {
   /// The mean of p(x|z), codes z `[batch, L]` to `[batch] + itemShape`.
   package func decoded(_ codes: Tensor) -> Tensor { likelihood.mean(of: output(of: codes)) }
 
+  /// What the papers show of p(x|z), codes z `[batch, L]` to `[batch] + itemShape`.
+  package func shown(_ codes: Tensor) -> Tensor { likelihood.shown(of: output(of: codes)) }
+
   /// −log p(x|z) but for `omittedDistortion`, in nats for each item: `[batch]`.
   package func distortion(of items: Tensor, given codes: Tensor) -> Tensor {
     likelihood.distortion(of: items, given: output(of: codes))

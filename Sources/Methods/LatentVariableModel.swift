@@ -18,6 +18,10 @@ package protocol LatentVariableModel {
   /// Codes z `[n, L]` to means of items `[n, D]`.
   func decode(_ codes: Matrix) -> Matrix
 
+  /// Codes z `[n, L]` to what the papers show of p(x|z), `[n, D]`: means, or draws where the likelihood says so.
+  /// - Parameter row: the number of the first code among all those shown by this generator.
+  func show(_ codes: Matrix, by generator: Generator, from row: Int) -> Matrix
+
   /// −log p(x|z) of each of the items `[n, D]` given its code `[n, L]`, in nats with all constants.
   func distortions(of items: Matrix, given codes: Matrix) -> [Double]
 
@@ -32,6 +36,8 @@ package protocol LatentVariableModel {
 }
 
 extension LatentVariableModel {
+  package func show(_ codes: Matrix, by generator: Generator, from row: Int) -> Matrix { decode(codes) }
+
   /// z = g⁻¹(z₀), z₀ ~ N(0, I).
   package func priorCodes(_ count: Int, by generator: Generator, stream: UInt64) -> Matrix {
     let noise = generator.normals(count * latents, stream: stream)

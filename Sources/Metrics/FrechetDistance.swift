@@ -47,7 +47,10 @@ package struct FrechetDistance: Metric {
     guard count > 1 else { throw MetricError.tooFew("items of each kind", count: count, needed: 2) }
     let reference = try evidence.reference(space, count: count)
     let codes = try codes(count, on: evidence)
-    let features = FeatureMoments(of: count, in: extractor) { subject.decoded(codes.rows($0)) }
+    let noise = evidence.generator("shown").split(card.name)
+    let features = FeatureMoments(of: count, in: extractor) {
+      subject.shown(codes.rows($0), by: noise, from: $0.lowerBound)
+    }
     return try Measurement(
       value: reference.squaredDistance(to: features.whole),
       standardError: jackknifeError(of: features, against: reference), count: count,
@@ -96,9 +99,10 @@ extension Subject {
     return .stacking(parts, columns: model.latents)
   }
 
-  /// The items of codes; images clamped to [0, 1], as when they are written as pictures.
-  func decoded(_ codes: Matrix) -> Matrix {
-    var items = model.decode(codes)
+  /// What is shown of codes; images clamped to [0, 1], as when they are written as pictures.
+  /// - Parameter row: the number of the first code among all those shown by this generator.
+  func shown(_ codes: Matrix, by generator: Generator, from row: Int = 0) -> Matrix {
+    var items = model.show(codes, by: generator, from: row)
     guard hasImages else { return items }
     for index in items.values.indices { items.values[index] = min(max(items.values[index], 0), 1) }
     return items

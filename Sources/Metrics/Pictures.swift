@@ -51,7 +51,7 @@ extension Subject {
   /// The decoded codes as a grid, or as a cloud over the training points; `nil` where there are none.
   fileprivate func picture(_ name: String, of codes: Matrix) -> Artefact? {
     guard codes.rows > 0 else { return nil }
-    let items = decoded(codes)
+    let items = shown(codes, by: pictureNoise(name))
     guard !hasImages else { return Artefact(name: name, content: .grid(grid(of: items))) }
     let train = dataset.train
     let count = min(1000, train.count)
@@ -65,7 +65,9 @@ extension Subject {
     let test = dataset.test
     let count = min(hasImages ? 50 : 1000, test.count)
     let items = test.subset(count)
-    let (originals, rebuilt) = (test.matrix(items), decoded(posteriors.means.picking(items)))
+    let (originals, rebuilt) = (
+      test.matrix(items), shown(posteriors.means.picking(items), by: pictureNoise("reconstructions"))
+    )
     guard hasImages else {
       let cloud = PointCloud(groups: []).adding(originals, "data").adding(rebuilt, "reconstructions")
       return Artefact(name: "reconstructions", content: .points(cloud))
@@ -76,6 +78,9 @@ extension Subject {
     }
     return Artefact(name: "reconstructions", content: .grid(grid(of: .stacking(rows, columns: originals.columns))))
   }
+
+  /// Of what is drawn by a decoder.
+  private func pictureNoise(_ name: String) -> Generator { Generator(seed: 0).split("pictures/shown").split(name) }
 
   /// Images as 8-bit pixels, ten in a row, from `[n, channels · height · width]` in [0, 1].
   private func grid(of images: Matrix) -> ImageGrid {

@@ -39,7 +39,10 @@ struct Inference {
   }
 
   /// The outputs for any number of rows, the same of each input.
-  func callAsFunction(_ inputs: Matrix...) -> [Matrix] {
+  /// - Parameters:
+  ///   - seed: of random draws.
+  ///   - row: the number of the first row among all that are drawn for with this seed.
+  func callAsFunction(_ inputs: Matrix..., seed: UInt64 = 0, from row: Int = 0) -> [Matrix] {
     let count = inputs[0].rows
     precondition(
       inputs.map(\.columns) == inputSizes && inputs.allSatisfy { $0.rows == count },
@@ -49,7 +52,7 @@ struct Inference {
     for start in stride(from: 0, to: count, by: chunk) {
       let rows = start..<min(start + chunk, count)
       for index in inputs.indices { feed(inputs[index], rows, to: index) }
-      executable.run(seed: 0, step: 0)
+      executable.run(seed: seed, step: UInt64(row + start))
       for (index, size) in outputSizes.enumerated() {
         results[index] += executable.output("\(index)").prefix(rows.count * size)
       }

@@ -19,6 +19,8 @@ package final class TrainedModel: LatentVariableModel {
   private let parameters: ParameterStore
   private let encoder: Inference
   private let decoder: Inference
+  /// To draws of p(x|z); `nil` where means are shown.
+  private let drawer: Inference?
   private let distortion: Inference
   /// In nats per item.
   private let omittedDistortion: Double
@@ -46,6 +48,8 @@ package final class TrainedModel: LatentVariableModel {
       return [posterior.mean, posterior.logVariance]
     }
     decoder = try compile([codes]) { [model.decoded($0[0])] }
+    let showsDraws = type(of: model.likelihood).card.showsDraws
+    drawer = showsDraws ? try compile([codes]) { [model.shown($0[0])] } : nil
     distortion = try compile([model.itemShape, codes]) { [model.distortion(of: $0[0], given: $0[1])] }
     transport =
       model.prior.isIdentity
@@ -68,6 +72,10 @@ package final class TrainedModel: LatentVariableModel {
   }
 
   package func decode(_ codes: Matrix) -> Matrix { decoder(codes)[0] }
+
+  package func show(_ codes: Matrix, by generator: Generator, from row: Int) -> Matrix {
+    drawer?(codes, seed: generator.key, from: row)[0] ?? decode(codes)
+  }
 
   package func distortions(of items: Matrix, given codes: Matrix) -> [Double] {
     distortion(items, codes)[0].values.map { Double($0) + omittedDistortion }

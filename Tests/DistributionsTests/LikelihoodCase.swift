@@ -33,6 +33,8 @@ struct LikelihoodCase: Sendable, CustomStringConvertible {
     LikelihoodCase("student-t"),
   ]
 
+  var showsDraws: Bool { LikelihoodCatalog.all.contains { $0.card.name == name && $0.card.showsDraws } }
+
   func likelihood() throws -> any Likelihood {
     try LikelihoodCatalog.likelihood(LikelihoodSettings(name: name, settings: settings))
   }
@@ -46,6 +48,8 @@ struct LikelihoodTrace {
   let raw: Tensor
   let distortion: Tensor
   let mean: Tensor
+  /// Traced last, so that its draws are the only ones of their purpose.
+  let shown: Tensor
   var point: Point
 
   /// The leaves that training changes, or would if a decoder gave them.
@@ -70,6 +74,7 @@ struct LikelihoodTrace {
     let output = DecoderOutput(raw: raw, channels: channels, activation: .sigmoid)
     distortion = likelihood.distortion(of: self.items, given: output)
     mean = likelihood.mean(of: output)
+    shown = likelihood.shown(of: output)
     point = Point(
       inputs: [
         "items": items ?? (0..<shape.count).map { Double($0 * 85 % 256) / 255 },

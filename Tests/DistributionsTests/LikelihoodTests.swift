@@ -100,6 +100,55 @@ import Testing
     expectAgreement(means[0], means[1], within: 1e-7)
   }
 
+  /// Four thousand draws of one number: a frequency is off by its deviation √(p (1 − p) / n), five of them at most.
+  @Test(arguments: LikelihoodCase.all.filter(\.showsDraws))
+  func `what is shown are levels, as often as −log p says`(entry: LikelihoodCase) throws {
+    let width = try entry.likelihood().outputsPerElement
+    let one = { (index: Int) in LikelihoodTrace.wave(index % width) }
+    let levels = try LikelihoodTrace(
+      entry, shape: [256, 1, 1, 1], items: (0..<256).map { Double($0) / 255 }, outputs: one)
+    let probabilities = levels.negativeLogLikelihoods().map { exp(-$0) }
+    let count = 4000
+    let trace = try LikelihoodTrace(entry, shape: [count, 1, 1, 1], items: [], outputs: one)
+    var frequencies = Array(repeating: 0.0, count: 256)
+    for value in try shown(trace, seed: 1) {
+      let level = (value * 255).rounded()
+      #expect(abs(value * 255 - level) < 1e-4)
+      frequencies[Int(level)] += 1 / Double(count)
+    }
+    for (frequency, probability) in zip(frequencies, probabilities) {
+      #expect(abs(frequency - probability) < 5 * (probability / Double(count)).squareRoot() + 1e-4)
+    }
+  }
+
+  @Test(arguments: LikelihoodCase.all.filter { !$0.showsDraws })
+  func `without draws the mean is shown`(entry: LikelihoodCase) throws {
+    let trace = try LikelihoodTrace(entry)
+    expectAgreement(
+      try shown(trace, seed: 1).map(Double.init), NaiveTwin.evaluate([trace.mean], at: trace.point)[0], within: 1e-6)
+  }
+
+  @Test(arguments: LikelihoodCase.all.filter(\.showsDraws))
+  func `other seeds show other draws, the same one the same`(entry: LikelihoodCase) throws {
+    let trace = try LikelihoodTrace(entry)
+    let draws = try [1, 1, 2].map { try shown(trace, seed: $0) }
+    #expect(draws[0] == draws[1])
+    #expect(draws[0] != draws[2])
+  }
+
+  private func shown(_ trace: LikelihoodTrace, seed: UInt64) throws -> [Float] {
+    let store = ParameterStore()
+    store.add(parametersOf: trace.graph, seed: 0)
+    let executable = try CPUExecutor().compile(
+      Program(graph: trace.graph, outputs: [("shown", trace.shown)]), parameters: store)
+    // Where a state follows the items, a run reads them too.
+    for (name, values) in trace.point.inputs where name == "raw" || !trace.graph.assignments.isEmpty {
+      _ = executable.input(name).update(fromContentsOf: values.map(Float.init))
+    }
+    executable.run(seed: seed, step: 0)
+    return Array(executable.output("shown"))
+  }
+
   @Test func `numbers count as the nearest level, and those beyond the ends as the ends`() throws {
     let graph = Graph()
     let places = (0..<256).map { Float($0) / 255 } + [0.001, 0.003, 1.5, -2]

@@ -104,6 +104,16 @@ private func scores(of subject: Subject, _ ids: [MetricID] = everyID) throws -> 
     #expect(scores.first { $0.metric.name == "kl" }?.status == .done)
   }
 
+  @Test func `distances see what a decoder shows, errors and bounds its means`() throws {
+    let subject = try points.subject()
+    let broken = Subject(
+      model: BrokenDecoder(sound: points, hasSoundMeans: true), dataset: subject.dataset,
+      configuration: subject.configuration, seed: 0)
+    let failed = Set(try scores(of: broken).filter { $0.status == .failed }.map(\.metric.name))
+    #expect(failed.isSuperset(of: ["fd/points", "fd-lp/points", "fd-rec/points"]))
+    #expect(failed.isDisjoint(with: ["mse", "elbo", "nll/importance"]))
+  }
+
   @Test func `what progress throws ends the measuring`() throws {
     struct Interruption: Error {}
     let subject = try points.subject()
@@ -113,16 +123,22 @@ private func scores(of subject: Subject, _ ids: [MetricID] = everyID) throws -> 
   }
 }
 
-/// A model whose decoder gives no numbers.
+/// A model whose decoder gives no numbers, or shows none.
 private struct BrokenDecoder: LatentVariableModel {
   let sound: AnalyticModel
+  var hasSoundMeans = false
   var latents: Int { sound.latents }
   var size: Int { sound.size }
   func encode(_ items: Matrix) -> Posteriors { sound.encode(items) }
   func decode(_ codes: Matrix) -> Matrix {
+    hasSoundMeans ? sound.decode(codes) : show(codes, by: Generator(seed: 0), from: 0)
+  }
+  func show(_ codes: Matrix, by generator: Generator, from row: Int) -> Matrix {
     Matrix(rows: codes.rows, columns: size, values: Array(repeating: .nan, count: codes.rows * size))
   }
-  func distortions(of items: Matrix, given codes: Matrix) -> [Double] { Array(repeating: .nan, count: codes.rows) }
+  func distortions(of items: Matrix, given codes: Matrix) -> [Double] {
+    hasSoundMeans ? sound.distortions(of: items, given: codes) : Array(repeating: .nan, count: codes.rows)
+  }
   func generation(of codes: Matrix) -> (codes: Matrix, logDeterminants: [Float]) { sound.generation(of: codes) }
   func representation(of generationCodes: Matrix) -> Matrix { sound.representation(of: generationCodes) }
 }
