@@ -22,6 +22,11 @@ package enum DatasetCatalog {
     return type.init()
   }
 
+  /// Whether a program may fetch the dataset's files.
+  static func downloads(_ name: String) -> Bool {
+    all.first { $0.card.name == name }?.init().files.contains { !$0.mirrors.isEmpty } ?? false
+  }
+
   /// The card of a dataset as a preprocessing step leaves it.
   /// - Throws: `DatasetError.unknown`, `.unfit`.
   package static func card(_ name: String, preprocessing: String) throws(DatasetError) -> DatasetCard {

@@ -19,8 +19,8 @@ package enum DatasetError: Error, Equatable, CustomStringConvertible {
       "no dataset is named '\(name)'; there are: \(known.joined(separator: ", "))"
     case .missing(let dataset, let files, let folder):
       "\(dataset): \(files.joined(separator: ", ")) \(files.count == 1 ? "is" : "are") not in \(folder); "
-        + "run 'assay prepare \(dataset)' to download, or 'assay prepare \(dataset) --from DIR' with DIR holding the "
-        + "official files"
+        + (DatasetCatalog.downloads(dataset) ? "run 'assay prepare \(dataset)' to download, or " : "run ")
+        + "'assay prepare \(dataset) --from DIR' with DIR holding the official files"
     case .wrongLength(let path, let bytes, let expected):
       "\(path) has \(bytes) bytes where the official file has \(expected), so it is "
         + "\(bytes < expected ? "truncated" : "another file"); move it away and prepare the dataset again"

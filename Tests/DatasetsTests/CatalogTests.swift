@@ -117,6 +117,19 @@ private func settings(_ name: String, train: Int = 0, test: Int = 0) -> DatasetS
         + "two-moons")
   }
 
+  @Test func `missing files are to be downloaded only where they can be`() {
+    func sentence(_ dataset: String) -> String {
+      DatasetError.missing(dataset: dataset, files: ["a"], folder: "/data").description
+    }
+    #expect(
+      sentence("mnist")
+        == "mnist: a is not in /data; run 'assay prepare mnist' to download, or 'assay prepare mnist --from DIR' "
+        + "with DIR holding the official files")
+    #expect(
+      sentence("celeba")
+        == "celeba: a is not in /data; run 'assay prepare celeba --from DIR' with DIR holding the official files")
+  }
+
   @Test func `pixels are read as shares of 255`() {
     let items = Items(count: 2, size: 2, storage: .bytes([0, 255, 51, 102]))
     #expect(items.matrix([1, 0]).values == [0.2, 0.4, 0, 1])

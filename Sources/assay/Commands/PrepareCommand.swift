@@ -3,12 +3,14 @@ import Harness
 
 struct PrepareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "prepare", abstract: "Download datasets, or take their official files from a folder, and verify them.",
+    commandName: "prepare",
+    abstract: "Download datasets, or take their official files from a folder, verify and convert them.",
     discussion: """
-      Every file is checked against its SHA-256 before it takes its final name. Nothing is overwritten.
+      Every file is checked against its SHA-256, where one is published, before it takes its final name. Nothing is
+      overwritten. Of CIFAR-10 and CelebA a part will do: it is used, and said to be one.
 
       EXAMPLE:
-        assay prepare mnist --from ~/Downloads
+        assay prepare mnist cifar-10 --from ~/Downloads
       """)
 
   @Argument(help: "The datasets; all that have files, without any.")
@@ -26,8 +28,7 @@ struct PrepareCommand: ParsableCommand {
 
   func run() throws {
     let workspace = try common.workspace()
-    let names = datasets.isEmpty ? Workspace.preparable : datasets
-    try workspace.prepare(names, from: from, offline: offline) { common.note($0) }
+    let names = try workspace.prepare(datasets, from: from, offline: offline) { common.note($0) }
     if common.json {
       try Terminal.result(json: ["data": workspace.data, "datasets": names.joined(separator: " ")])
     } else {
