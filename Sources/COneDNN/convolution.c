@@ -50,16 +50,6 @@ static dnnl_status_t describe_forward(
   return dnnl_primitive_desc_create(description, &operation, attributes, onednn_engine(), NULL);
 }
 
-static dnnl_status_t append_leaky(dnnl_primitive_attr_t attributes, float slope) {
-  dnnl_post_ops_t operations;
-  dnnl_status_t status = dnnl_post_ops_create(&operations);
-  if (status != dnnl_success) return status;
-  status = dnnl_post_ops_append_eltwise(operations, 1.0f, dnnl_eltwise_relu, slope, 0.0f);
-  if (status == dnnl_success) status = dnnl_primitive_attr_set_post_ops(attributes, operations);
-  dnnl_post_ops_destroy(operations);
-  return status;
-}
-
 /* Prepares a reorder between two layouts; its arguments are connected by the caller. */
 static dnnl_status_t prepare_reorder(
     onednn_step *step, onednn_call *call, const dnnl_memory_desc_t *from, const dnnl_memory_desc_t *to,
@@ -102,7 +92,7 @@ static dnnl_status_t make_forward(
     onednn_step *step, const geometry *g, int has_bias, int leaky, float slope, dnnl_primitive_attr_t attributes,
     dnnl_primitive_attr_t plain_attributes) {
   if (leaky) {
-    const dnnl_status_t status = append_leaky(attributes, slope);
+    const dnnl_status_t status = onednn_append_leaky(attributes, slope);
     if (status != dnnl_success) return status;
   }
   dnnl_primitive_desc_t description;

@@ -17,6 +17,16 @@ dnnl_status_t onednn_attributes(dnnl_primitive_attr_t *attributes) {
   return dnnl_primitive_attr_set_scratchpad_mode(*attributes, dnnl_scratchpad_mode_user);
 }
 
+dnnl_status_t onednn_append_leaky(dnnl_primitive_attr_t attributes, float slope) {
+  dnnl_post_ops_t operations;
+  dnnl_status_t status = dnnl_post_ops_create(&operations);
+  if (status != dnnl_success) return status;
+  status = dnnl_post_ops_append_eltwise(operations, 1.0f, dnnl_eltwise_relu, slope, 0.0f);
+  if (status == dnnl_success) status = dnnl_primitive_attr_set_post_ops(attributes, operations);
+  dnnl_post_ops_destroy(operations);
+  return status;
+}
+
 dnnl_status_t onednn_argument(
     onednn_call *call, int argument, const dnnl_memory_desc_t *layout, int owned, dnnl_memory_t *memory) {
   void *data = DNNL_MEMORY_NONE;

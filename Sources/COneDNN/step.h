@@ -54,4 +54,7 @@ dnnl_status_t onednn_argument(
 /* Attributes under which a primitive leaves its scratch memory to us. */
 dnnl_status_t onednn_attributes(dnnl_primitive_attr_t *attributes);
 
+/* Has a primitive apply a leaky ReLU to its results. */
+dnnl_status_t onednn_append_leaky(dnnl_primitive_attr_t attributes, float slope);
+
 #endif

@@ -61,7 +61,8 @@ struct KernelTests {
     let (start, gradient) = (numbers(count, seed: 1), numbers(count, seed: 2))
     let (m0, v0) = (numbers(count, seed: 3), numbers(count, seed: 4).map(abs))
     var (values, first, second) = (start, m0, v0)
-    kernel_adam(&values, gradient, &first, &second, count, UInt64(t), rate, beta1, beta2, epsilon)
+    var rule = kernel_adam_rule(t: UInt64(t), rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon)
+    kernel_adam(&values, gradient, &first, &second, count, &rule)
     let (b1, b2) = (Double(beta1), Double(beta2))
     for i in 0..<count {
       let g = Double(gradient[i])
@@ -76,7 +77,8 @@ struct KernelTests {
 
   @Test func `a parameter whose gradient has always been zero stays where it is`() {
     var (values, first, second) = ([Float(0.25)], [Float(0)], [Float(0)])
-    kernel_adam(&values, [0], &first, &second, 1, 1, 0.1, 0.9, 0.999, 1e-8)
+    var rule = kernel_adam_rule(t: 1, rate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8)
+    kernel_adam(&values, [0], &first, &second, 1, &rule)
     #expect(values == [0.25] && first == [0] && second == [0])
   }
 

@@ -20,7 +20,8 @@ struct MatmulTests {
         for j in 0..<m { expected[i * m + j] += left * Double(b[transposes.b ? j * k + l : l * m + j]) }
       }
     }
-    let step = try #require(onednn_matmul(Int64(n), Int64(m), Int64(k), transposes.a ? 1 : 0, transposes.b ? 1 : 0))
+    let step = try #require(
+      onednn_matmul(Int64(n), Int64(m), Int64(k), transposes.a ? 1 : 0, transposes.b ? 1 : 0, 0, 0, 1))
     defer { onednn_free(step) }
     var c = [Float](repeating: .nan, count: n * m)
     #expect(runOneDNN(step, a, b, nil, &c) == 0)
@@ -29,8 +30,26 @@ struct MatmulTests {
     #expect(!String(cString: onednn_implementation(step)).contains("ref"))
   }
 
+  @Test(
+    .enabled(if: onednn_has_blocks_of_16() != 0, "oneDNN's code for older processors may refuse"),
+    arguments: [[100, 64, 2], [64, 1088, 64], [3, 7, 300]])
+  func `a bias and a leaky slope are taken along`(sizes: [Int]) throws {
+    let (n, m, k) = (sizes[0], sizes[1], sizes[2])
+    let (a, b, bias) = (numbers(n * k, seed: 1), numbers(m * k, seed: 2), numbers(m, seed: 3))
+    let expected = (0..<n * m).map { place in
+      let (row, column) = place.quotientAndRemainder(dividingBy: m)
+      let sum = (0..<k).reduce(Double(bias[column])) { $0 + Double(a[row * k + $1]) * Double(b[column * k + $1]) }
+      return sum > 0 ? sum : 0.25 * sum
+    }
+    let step = try #require(onednn_matmul(Int64(n), Int64(m), Int64(k), 0, 1, 1, 1, 0.25))
+    defer { onednn_free(step) }
+    var c = [Float](repeating: .nan, count: n * m)
+    #expect(runOneDNN(step, a, b, bias, &c) == 0)
+    #expect(largestDifference(c, expected) < 1e-6 + 1.2e-7 * Double(k))
+  }
+
   @Test func `a product without elements is refused with a sentence`() {
-    #expect(onednn_matmul(0, 3, 4, 0, 0) == nil)
+    #expect(onednn_matmul(0, 3, 4, 0, 0, 0, 0, 1) == nil)
     #expect(String(cString: onednn_error()).contains("[0, 4] and [4, 3]"))
   }
 }

@@ -38,6 +38,16 @@ import Testing
     #expect(listing.filter { !$0.hasPrefix("reorder") }.count == 1)
   }
 
+  @Test(arguments: [16, 5])
+  func `a dense layer takes its bias and activation along`(columns: Int) throws {
+    let graph = Graph()
+    let weights = graph.parameter("w", [columns, 32], .uniform(fanIn: 32))
+    let bias = graph.parameter("b", [columns], .constant(1))
+    let y = (graph.input("x", [8, 32]).matmul(weights, transposed: (false, true)) + bias).leakyReLU(slope: 0.2)
+    let listing = try plan(graph, [y]).listing
+    #expect(!listing.contains { $0.hasPrefix("fused") })
+  }
+
   @Test(
     .enabled(if: onednn_has_blocks_of_16() != 0, "elsewhere every convolution is a matrix product"),
     arguments: [0, 1, 2])

@@ -193,9 +193,26 @@ void kernel_scatter(float *out, const float *rows, const float *indices, size_t 
  *   m = m + (1 - beta1)(g - m),  v = beta2 v + (1 - beta2) g^2,
  *   value -= rate / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon).
  * The corrections of the bias are computed in double. */
+typedef struct {
+  uint64_t t;
+  float rate, beta1, beta2, epsilon;
+} kernel_adam_rule;
+
 void kernel_adam(
-    float *values, const float *gradient, float *first, float *second, size_t count, uint64_t t, float rate,
-    float beta1, float beta2, float epsilon);
+    float *values, const float *gradient, float *first, float *second, size_t count, const kernel_adam_rule *rule);
+
+/* A dense matrix of parameters with its moments. */
+typedef struct {
+  float *values, *first, *second;
+  size_t rows, columns;
+} kernel_adam_matrix;
+
+/* The same step on a matrix whose gradient is the product of a [k, rows], transposed, and b [k, columns], which is never
+ * written to memory. Made for k up to some hundred; scratch: kernel_product_adam_scratch(columns, k) floats. */
+size_t kernel_product_adam_scratch(size_t columns, size_t k);
+void kernel_product_adam(
+    const kernel_adam_matrix *matrix, const float *a, const float *b, size_t k, const kernel_adam_rule *rule,
+    float *scratch);
 
 /* Elementary functions for tests and for code outside of plans: exp and log within 2 ulp, tanh within 4. A number's
  * result does not depend on where in the array it stands. out may equal in. */

@@ -44,13 +44,15 @@ onednn_step *onednn_convolution_input_gradient(const onednn_convolution *shape);
 /* From images x and the output's gradient g to the weights' gradient. */
 onednn_step *onednn_convolution_weight_gradient(const onednn_convolution *shape);
 
-/* c[n, m] = op(a) op(b), row-major and dense; op transposes where the flag is set. */
-onednn_step *onednn_matmul(int64_t n, int64_t m, int64_t k, int transposes_a, int transposes_b);
+/* c[n, m] = op(a) op(b) [+ bias[m] in each row] [then x > 0 ? x : slope x], row-major and dense; op transposes where the
+ * flag is set. NULL also where there is a bias or an activation and oneDNN's code for the shape takes none along. */
+onednn_step *onednn_matmul(
+    int64_t n, int64_t m, int64_t k, int transposes_a, int transposes_b, int has_bias, int leaky, float slope);
 
 /* The floats of scratch memory, aligned to 64 bytes, that a run needs; what is in them does not matter. */
 size_t onednn_scratch(const onednn_step *step);
 
-/* Runs a step on (first, second, bias, out) = (x, w, bias, y), (g, w, NULL, dx), (x, g, NULL, dw) or (a, b, NULL, c).
+/* Runs a step on (first, second, bias, out) = (x, w, bias, y), (g, w, NULL, dx), (x, g, NULL, dw) or (a, b, bias, c).
  * Zero on success. */
 int onednn_run(
     onednn_step *step, const float *first, const float *second, const float *bias, float *out, float *scratch);

@@ -60,7 +60,7 @@ extension Planner {
   ) throws {
     let primitive = try Primitive(label) {
       onednn_matmul(
-        Int64(sizes.n), Int64(sizes.m), Int64(sizes.k), transposed.0 ? 1 : 0, transposed.1 ? 1 : 0)
+        Int64(sizes.n), Int64(sizes.m), Int64(sizes.k), transposed.0 ? 1 : 0, transposed.1 ? 1 : 0, 0, 0, 1)
     }
     try emit(primitive, a, b, to: c)
   }

@@ -7,6 +7,8 @@ struct Group {
     case elementwise
     /// A convolution or transposed convolution with its bias and activation.
     case convolution
+    /// A matrix product with its bias and activation.
+    case product
     /// Any other single operation.
     case single
   }
@@ -19,7 +21,7 @@ struct Group {
 /// The fusion of a program's nodes into groups.
 ///
 /// An elementwise node joins the groups of its elementwise operands of the same shape and layout, unless that would make
-/// a group wait for itself; a sum joins the group it sums; a bias and an activation join their convolution.
+/// a group wait for itself; a sum joins the group it sums; a bias and an activation join their convolution or matrix product.
 struct Grouping {
   private let survey: Survey
   private let layouts: Layouts
@@ -43,25 +45,44 @@ struct Grouping {
   }
 
   private mutating func place(_ node: Int) {
-    if let group = convolution(toExtendBy: node) {
+    if let group = layer(toExtendBy: node) {
       add(node, to: group)
     } else if survey.operation(node) is any Elementwise {
       joinElementwise(node, candidates: survey.inputs(node).filter { isFusable($0, with: node) })
     } else if let sum = survey.operation(node) as? Sum, isFusable(sum, of: survey.inputs(node)[0]) {
       joinElementwise(node, candidates: survey.inputs(node))
     } else {
-      append(node, survey.operation(node) is any ConvolutionFamily ? .convolution : .single)
+      append(node, kindOfOwn(node))
     }
   }
 
-  /// The convolution's group that a bias or an activation can be made part of.
-  private func convolution(toExtendBy node: Int) -> Int? {
-    guard let input = survey.inputs(node).first, let group = groupOf[input], all[group].kind == .convolution,
-      survey.isPrivate(input, to: node)
+  private func kindOfOwn(_ node: Int) -> Group.Kind {
+    switch survey.operation(node) {
+    case is any ConvolutionFamily: .convolution
+    case is Matmul: .product
+    default: .single
+    }
+  }
+
+  /// The group of a convolution or product that a bias or an activation can be made part of.
+  private func layer(toExtendBy node: Int) -> Int? {
+    guard let input = survey.inputs(node).first, let group = groupOf[input],
+      [.convolution, .product].contains(all[group].kind), survey.isPrivate(input, to: node)
     else { return nil }
-    let isBias = survey.operation(node) is ChannelBias && all[group].members.count == 1
-    let isActivation = survey.operation(node).isLeakyReLU && survey.operation(input) is ChannelBias
-    return isBias || isActivation ? group : nil
+    let isExtension =
+      switch all[group].members.count {
+      case 1: isBias(node, of: all[group].kind)
+      case 2: survey.operation(node).isLeakyReLU
+      default: false
+      }
+    return isExtension ? group : nil
+  }
+
+  /// Whether a node adds a number per channel to a convolution's results, or per column to a product's.
+  private func isBias(_ node: Int, of kind: Group.Kind) -> Bool {
+    if kind == .convolution { return survey.operation(node) is ChannelBias }
+    guard (survey.operation(node) as? Binary)?.function == .add else { return false }
+    return survey.shape(survey.inputs(node)[1]) == [survey.shape(node)[1]]
   }
 
   private func isFusable(_ input: Int, with node: Int) -> Bool {

@@ -7,6 +7,8 @@ struct Planner {
   let layouts: Layouts
   /// The threads that oneDNN's primitives may use.
   let threads: Int
+  /// By its node, each gradient that the update computes for itself.
+  let updatingProducts: [Int: GradientProduct]
   private let program: Program
   private let parameters: ParameterStore
   private var counts: [Int] = []
@@ -50,14 +52,17 @@ struct Planner {
     self.survey = survey
     self.layouts = layouts
     self.parameters = parameters
+    updatingProducts = survey.updatingProducts(of: program)
   }
 
   mutating func lower(_ group: Group) throws {
+    guard updatingProducts[group.members[0]] == nil else { return }
     let first = instructions.count
     defer { count(survey.operations(of: group), doneSince: first, for: group) }
     switch group.kind {
     case .elementwise: try lowerElementwise(group.members)
     case .convolution: try lowerConvolution(group.members)
+    case .product: try lowerMatmul(group.members)
     case .single:
       let operation = survey.operation(group.members[0])
       guard let lowerable = operation as? any Lowerable else {
@@ -117,8 +122,9 @@ struct Planner {
 
   mutating func emit(
     _ label: String, reads: [Int], writes: [Int], scratch: [Int] = [], others: Int = 0,
-    isRearrangement: Bool = false, make: @escaping (Memory) throws -> any Step
+    operations: Double = 0, isRearrangement: Bool = false, make: @escaping (Memory) throws -> any Step
   ) {
+    if operations > 0 { self.operations[instructions.count] = operations }
     instructions.append(
       Instruction(
         label: label, reads: reads, writes: writes, scratch: scratch, others: others, isRearrangement: isRearrangement,
@@ -136,15 +142,7 @@ struct Planner {
           output: memory[state], input: memory[value], rows: 1, length: count, outputStride: count, inputStride: count)
       }
     }
-    guard let update = program.update else { return }
-    let gradients = update.gradients.map { buffer(of: $0.index, as: .plain) }
-    let slices = update.parameters.map { AdamStep.Slice($0, in: parameters) }
-    let optimizer = update.optimizer
-    // Values and both moments, read and written.
-    let others = 6 * slices.reduce(0) { $0 + $1.values.count }
-    emit("adam of \(slices.count) parameters", reads: gradients, writes: [], others: others) { memory in
-      AdamStep(optimizer: optimizer, slices: slices, gradients: gradients.map { memory[$0] })
-    }
+    if let update = program.update { lower(update, in: parameters) }
   }
 
   func plan() throws -> Plan {
