@@ -7,7 +7,7 @@ import Networks
 
 /// A kind of thing that there is a catalog of.
 package enum Kind: String, Sendable, CaseIterable {
-  case claims, datasets, experiments, likelihoods, methods, metrics, networks, papers
+  case claims, datasets, experiments, likelihoods, methods, metrics, networks, papers, preprocessing
 }
 
 /// Rows under headings, of text.
@@ -55,6 +55,13 @@ extension PaperCatalog {
         rows: NetworkCatalog.all.map { [$0.card.name, $0.card.title, $0.card.source] })
     case .papers:
       Listing(columns: ["paper", "title", "source"], rows: papers.map { [$0.name, $0.title, $0.source] })
+    case .preprocessing:
+      Listing(
+        columns: ["preprocessing", "of", "what", "source"],
+        rows: Preprocessing.all.map { step in
+          let datasets = DatasetCatalog.all.filter { $0.init().steps.contains(step.name) }.map { $0.card.name }
+          return [step.name, datasets.count > 2 ? "most" : datasets.joined(separator: ", "), step.title, step.source]
+        })
     }
   }
 

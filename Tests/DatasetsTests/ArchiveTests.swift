@@ -2,6 +2,11 @@ import Testing
 
 @testable import Datasets
 
+/// What `Fixtures/archives.py` wrote, but for the file whose name only extensions of tar can hold.
+private let written: [(String, [UInt8])] = [
+  ("x/a.bin", [1, 2, 3]), ("x/empty.bin", []), ("x/long.bin", (0..<9).flatMap { _ in (0...255).map { UInt8($0) } }),
+]
+
 @Suite struct TarTests {
   private let scratch: Scratch
 
@@ -27,6 +32,19 @@ import Testing
     #expect(try read("x/long.bin", archive) == [UInt8](repeating: 7, count: 1025))
     #expect(try read("x/empty", archive).isEmpty)
     #expect(try read("far/away/x/b.bin", archive) == [9])
+  }
+
+  @Test(arguments: ["gnu.tar.gz", "pax.tar.gz"])
+  func `archives that other programs wrote are read`(name: String) throws {
+    for (file, contents) in written {
+      let stream = try Tar.file(file, in: Inflate(gzip: fixture(name)))
+      #expect(try stream.read(contents.count) == contents, "\(file)")
+      #expect(try stream.isAtEnd())
+    }
+  }
+
+  @Test func `a link is not followed`() {
+    #expect(throws: DatasetError.self) { try Tar.file("x/link.bin", in: Inflate(gzip: fixture("gnu.tar.gz"))) }
   }
 
   @Test func `what is no file is not read as one`() {
@@ -75,6 +93,22 @@ import Testing
     #expect(found.map(\.1) == files.map(\.1))
     // Reading has written nothing, whatever the names are.
     #expect(scratch.files() == ["a.zip"])
+  }
+
+  @Test(arguments: ["stored.zip", "packed.zip"])
+  func `archives that another program wrote are read`(name: String) throws {
+    let archive = try Zip(fixture(name))
+    #expect(archive.entries.count == 4)
+    for (entry, (file, contents)) in zip(archive.entries, written) {
+      #expect(entry.name == file)
+      #expect(try archive.contents(of: entry, limit: 5000) == contents)
+    }
+  }
+
+  @Test func `more files than 16 bits count are all there`() throws {
+    let archive = try Zip(try scratch.write("a.zip", zip((0..<70_000).map { ("\($0)", []) })))
+    #expect(archive.entries.count == 70_000)
+    #expect(archive.entries.last?.name == "69999")
   }
 
   @Test func `a comment behind the archive is no hindrance`() throws {

@@ -21,7 +21,7 @@ import Testing
     #expect(!outcome.output.contains("\n  worker"))
   }
 
-  @Test(arguments: ["claims", "datasets", "likelihoods", "methods", "metrics", "networks", "papers"])
+  @Test(arguments: ["claims", "datasets", "likelihoods", "methods", "metrics", "networks", "papers", "preprocessing"])
   func `list shows every kind, as a table and as an object`(kind: String) throws {
     let outcome = try program.call("list", kind)
     #expect(outcome.code == 0)

@@ -15,7 +15,9 @@ struct ListCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "papers, experiments, methods, likelihoods, datasets, networks, metrics or claims; without it, their names.")
+    help: ArgumentHelp(
+      "papers, experiments, methods, likelihoods, datasets, preprocessing, networks, metrics or claims; without it, "
+        + "their names."))
   var kind: Kind?
 
   @Argument(help: "Of experiments: their ids, with shell wildcards; all without any.")
