@@ -4,7 +4,7 @@ package import Tensors
 ///
 /// Source: dpVAE (arXiv 1911.10506), Eq. 2, 5 and 7; github riddhishb/dpVAE, models/implicit_model.py. Its parameters
 /// are trained jointly with encoder and decoder.
-package struct DecoupledPrior: Prior {
+package struct DecoupledPrior: FlowPrior {
   package let latents: Int
   /// In the order of the generating direction z = g⁻¹(z₀).
   package let blocks: [AffineCoupling]
@@ -19,16 +19,6 @@ package struct DecoupledPrior: Prior {
       return AffineCoupling(name: "prior.block\(index)", width: latents, passive: passive)
     }
   }
-
-  /// −½ Σ log σ² + ½‖g(z)‖² − log |det ∂g/∂z| at the sampled z (Eq. 5): the entropy of q in closed form, the prior at
-  /// one sample.
-  package func rate(mean: Tensor, logVariance: Tensor, sample: Tensor) -> Tensor {
-    let (codes, logDeterminants) = generation(of: sample)
-    return (codes.square - logVariance).sumPerItem() * 0.5 - logDeterminants
-  }
-
-  /// −L/2, the part of q's entropy that does not cancel; paper and code drop it.
-  package var omittedRate: Double { -Double(latents) / 2 }
 
   package func generation(of codes: Tensor) -> (codes: Tensor, logDeterminants: Tensor) {
     var moved = codes

@@ -3,7 +3,8 @@ package import Tensors
 /// The distribution p(z) that latent codes are compared with and generated from.
 ///
 /// It is N(0, I) on a generation space z₀, carried to the representation space z of the encoder by an invertible
-/// z = g⁻¹(z₀): log p(z) = log N(g(z); 0, I) + log |det ∂g/∂z|. In the standard prior g is the identity.
+/// z = g⁻¹(z₀): log p(z) = log N(g(z); 0, I) + log |det ∂g/∂z|. In the standard prior g is the identity, and so it is in
+/// every other whose parameters are all zero.
 package protocol Prior: Sendable {
   /// The number L of latent dimensions.
   var latents: Int { get }
@@ -36,6 +37,21 @@ package protocol Prior: Sendable {
 extension Prior {
   package var isIdentity: Bool { false }
   package var decodesGenerationCodes: Bool { false }
+}
+
+/// A prior whose divergence from a posterior has no closed form, because g bends the space: it is estimated at one z.
+package protocol FlowPrior: Prior {}
+
+extension FlowPrior {
+  /// −½ Σ log σ² + ½‖g(z)‖² − log |det ∂g/∂z| at the sampled z (dpVAE, Eq. 5; Rezende and Mohamed 2015, Eq. 15, where
+  /// g is the flow): the entropy of q in closed form, the prior at one sample.
+  package func rate(mean: Tensor, logVariance: Tensor, sample: Tensor) -> Tensor {
+    let (codes, logDeterminants) = generation(of: sample)
+    return (codes.square - logVariance).sumPerItem() * 0.5 - logDeterminants
+  }
+
+  /// −L/2, the part of q's entropy that does not cancel; the papers drop it.
+  package var omittedRate: Double { -Double(latents) / 2 }
 }
 
 /// N(0, I) on the representation space itself.

@@ -16,6 +16,8 @@ package struct FactorVAE: Method {
       Setting(name: "gamma", meaning: "the weight of the estimated total correlation"),
     ])
 
+  package static let specialCase = SpecialCase.vae("γ = 0", settings: ["discriminatorRate": 1e-4, "gamma": 0])
+
   private let gamma: Float
   private let discriminatorRate: Float
 

@@ -43,16 +43,24 @@ package struct LatentModel: Sendable {
     func need(_ condition: Bool, _ key: String, _ value: Int, _ need: String) throws(SettingsError) {
       if !condition { throw .unusable("network.\(key)", value: "\(value)", need: need) }
     }
-    switch method.prior {
-    case .standard:
+    switch (method.prior, method.posterior) {
+    case (.standard, .planar):
+      try need(network.latents >= 1, "latents", network.latents, "at least 1")
+      return PlanarFlow(latents: network.latents)
+    case (_, .planar):
+      throw .unusable("method.prior", value: method.prior.rawValue, need: "standard where the posterior is planar")
+    case (.standard, _):
       try need(network.latents >= 1, "latents", network.latents, "at least 1")
       return StandardPrior(latents: network.latents)
-    case .decoupled:
+    case (.decoupled, _):
       try need(network.latents >= 2, "latents", network.latents, "at least 2 for a decoupled prior")
       try need(network.couplingBlocks >= 1, "couplingBlocks", network.couplingBlocks, "at least 1")
       return DecoupledPrior(latents: network.latents, blocks: network.couplingBlocks)
-    case .hierarchical:
-      throw .unusable("method.prior", value: "hierarchical", need: "standard or decoupled")
+    case (.hierarchical, _):
+      let isShared = network.latents >= 1 && network.latents.isMultiple(of: HierarchicalPrior.levels)
+      try need(
+        isShared, "latents", network.latents, "a multiple of \(HierarchicalPrior.levels) for a hierarchical prior")
+      return HierarchicalPrior(latents: network.latents)
     }
   }
 

@@ -8,6 +8,9 @@ package import Tensors
 package protocol Method: Sendable {
   static var card: MethodCard { get }
 
+  /// The settings at which it is a simpler method; a test and `assay selftest` hold it to that.
+  static var specialCase: SpecialCase { get }
+
   /// - Parameter settings: exactly the settings that the card names.
   init(settings: SettingValues)
 
@@ -17,12 +20,16 @@ package protocol Method: Sendable {
   /// What is trained beside the model in each iteration, `nil` for most methods.
   var companion: Companion? { get }
 
+  /// The smallest batch whose objective has a meaning; 1 for most methods.
+  var smallestBatch: Int { get }
+
   /// The standard deviation of normal noise that the encoder's input gets in training; 0 for most methods.
   var inputNoise: Float { get }
 }
 
 extension Method {
   package var companion: Companion? { nil }
+  package var smallestBatch: Int { 1 }
   package var inputNoise: Float { 0 }
 }
 
@@ -66,5 +73,19 @@ package struct ForwardPass {
   package let logVariance: Tensor
   package let prior: any Prior
 
+  package init(
+    batch: Int, trainCount: Int, reconstruction: Tensor, rates: Tensor, codes: Tensor, mean: Tensor,
+    logVariance: Tensor, prior: any Prior
+  ) {
+    (self.batch, self.trainCount, self.prior) = (batch, trainCount, prior)
+    (self.reconstruction, self.rates) = (reconstruction, rates)
+    (self.codes, self.mean, self.logVariance) = (codes, mean, logVariance)
+  }
+
   package var graph: Graph { codes.graph }
+
+  /// As many codes as the batch has, drawn from the prior anew in each iteration: `[batch, L]`.
+  func priorCodes() -> Tensor {
+    prior.representation(of: graph.normal(codes.shape, purpose: "prior"))
+  }
 }

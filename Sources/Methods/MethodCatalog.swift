@@ -3,8 +3,13 @@ package import Experiments
 /// The methods there are.
 package enum MethodCatalog {
   package static let all: [any Method.Type] = [
+    BetaTCVAE.self,
+    BetaVAEB.self,
+    BetaVAEH.self,
     FactorVAE.self,
+    InfoVAE.self,
     VAE.self,
+    WAEMMD.self,
   ]
 
   /// The method that a configuration names, with its settings.

@@ -7,6 +7,8 @@ package struct VAE: Method {
     name: "vae", title: "VAE",
     source: "Kingma and Welling 2014, Eq. 3; as dpVAE's code sums it, github riddhishb/dpVAE, trainers/trainer.py")
 
+  package static let specialCase = SpecialCase.vae("as it is", settings: [:])
+
   package init(settings: SettingValues) {}
 
   package func objective(_ pass: ForwardPass) -> Tensor { pass.reconstruction + pass.rates.sum() }

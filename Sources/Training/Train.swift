@@ -103,7 +103,7 @@ package func validate(_ configuration: Configuration, for dataset: Dataset) thro
 /// - Throws: `SettingsError`, `TrainingError`.
 package func validate(_ configuration: Configuration, for card: DatasetCard, trainCount: Int) throws {
   let (training, model) = (configuration.training, try LatentModel(configuration))
-  _ = try MethodCatalog.method(configuration.method)
+  let smallest = try MethodCatalog.method(configuration.method).smallestBatch
   for (key, value) in [
     ("batch", training.batch), ("checkpointEvery", training.checkpointEvery), ("iterations", training.iterations),
     ("logEvery", training.logEvery),
@@ -127,6 +127,10 @@ package func validate(_ configuration: Configuration, for card: DatasetCard, tra
     throw TrainingError.shapeMismatch(
       network: configuration.network.name, takes: model.itemShape.dimensions, dataset: card.name,
       has: card.itemShape)
+  }
+  guard training.batch >= smallest else {
+    let need = "at least \(smallest) for the method \(configuration.method.name)"
+    throw SettingsError.unusable("training.batch", value: "\(training.batch)", need: need)
   }
   guard trainCount >= training.batch else {
     throw TrainingError.tooFewItems(dataset: card.name, count: trainCount, batch: training.batch)

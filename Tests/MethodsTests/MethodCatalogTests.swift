@@ -64,6 +64,7 @@ private struct WeightedVAE: Method {
   static let card = MethodCard(
     name: "weighted", title: "Weighted", source: "here",
     settings: [Setting(name: "beta", meaning: "the weight of the rate")])
+  static let specialCase = SpecialCase.vae("β = 1", settings: ["beta": 1])
   let beta: Float
 
   init(settings: SettingValues) { beta = settings["beta"] }

@@ -108,6 +108,7 @@ import Testing
 /// FactorVAE's structure with a discriminator of eight units.
 private struct SmallAdversary: Method {
   static let card = MethodCard(name: "small", title: "Small", source: "here")
+  static let specialCase = SpecialCase("always itself", settings: [:]) { Self().objective($0) }
 
   init() {}
   init(settings: SettingValues) {}
