@@ -9,7 +9,8 @@ final class OpenFile: Sendable {
 
   /// - Throws: `DatasetError.unreadable`.
   init(_ path: String) throws(DatasetError) {
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Without waiting: a pipe is no file, and is refused below.
+    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .unreadable(path, reason: String(cString: strerror(errno))) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
