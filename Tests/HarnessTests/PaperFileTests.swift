@@ -31,6 +31,19 @@ import Testing
 
   @Test(arguments: [
     ("iterations: 100000", "iterations: many", "'training.iterations' is 'many' and must be a whole number"),
+    (
+      "iterations: 100000", "iterations: 400 epochs", "'training.iterations' is '400 epochs' and must be a whole number"
+    ),
+    ("halveEvery: 0", "halveEvery: -1", "'training.halveEvery' is -1 and must be at least 0"),
+    (
+      "iterations: 0 ", "iteration: 0 ",
+      "there is no key 'training.secondStage.iteration'; there are: halveEvery, iterations"
+    ),
+    (
+      "posterior: gaussian", "posterior: gauss",
+      "'method.posterior' must be one of gaussian, planar, deterministic"
+    ),
+    ("name: gaussian ", "names: gaussian ", "there is no key 'likelihood.names'; there are: name, settings"),
     ("beta1: 0.9", "beta1: 1.5", "'training.beta1' is 1.5 and must be at least 0 and below 1"),
     ("augment: false", "augment: perhaps", "'dataset.augment' is 'perhaps' and must be true or false"),
     ("selection: last", "selection: first", "'training.selection' must be one of last, best"),
