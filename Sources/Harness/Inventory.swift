@@ -36,8 +36,10 @@ extension PaperCatalog {
     case .experiments: Listing(columns: ["experiment"], rows: experiments.map { [$0.id.description] })
     case .likelihoods:
       Listing(
-        columns: ["likelihood", "title", "source"],
-        rows: LikelihoodCatalog.all.map { [$0.card.name, $0.card.title, $0.card.source] })
+        columns: ["likelihood", "measures", "title", "source"],
+        rows: LikelihoodCatalog.all.map {
+          [$0.card.name, $0.card.measure.rawValue, $0.card.title, $0.card.source]
+        })
     case .methods:
       Listing(
         columns: ["method", "title", "source"],

@@ -4,7 +4,8 @@ package import Tensors
 /// Student's t-distribution for each number, of which the decoder gives location, scale and degrees of freedom.
 ///
 /// The location goes through the network's own activation; s and ν are log(1 + e^h) + 10⁻⁶ of the second and third part
-/// of channels. The papers leave that form open.
+/// of channels. The papers leave that form open. Where pixels are the same in every image, as MNIST's borders are, nothing
+/// but that 10⁻⁶ keeps the density from growing.
 package struct StudentTLikelihood: Likelihood {
   package static let card = LikelihoodCard(
     name: "student-t", title: "Student's t", source: "σ-VAE, Sec. 5, after Takahashi et al. 2018, Student-t VAE",
