@@ -12,7 +12,7 @@ export OPENBLAS_NUM_THREADS := 1
 export OPENBLAS_CORETYPE := $(shell grep -qm1 avx512f /proc/cpuinfo && echo SkylakeX || echo Haswell)
 unexport OPENBLAS_L2_SIZE
 
-.PHONY: setup build test test-release test-portable lint format bench report check demo clean
+.PHONY: setup build test test-release test-allocations test-portable lint format bench report check demo clean
 
 ## Installs the Debian packages that are missing; quick where none is.
 setup:
@@ -35,6 +35,10 @@ test: setup
 ## The same tests of an optimised build: those too that count a step's allocations, which a debug build cannot be held to.
 test-release: setup
 	swift test -c release
+
+## Those alone, for whoever has just run the others.
+test-allocations: setup
+	swift test -c release --filter AllocationTests
 
 ## The engine's tests on what older processors have: our kernels without vector instructions beyond x86-64's first, and
 ## oneDNN's for AVX2. Built apart, because the kernels differ.

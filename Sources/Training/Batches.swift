@@ -8,6 +8,8 @@ struct Batches {
   private let augment: Generator
   private let augmentation: Augmentation?
   private var shuffle: Shuffle
+  /// Room for an item that is being changed.
+  private var scratch: [Float]
 
   /// - Parameter purpose: what the batches are for; others are drawn independently.
   init(of dataset: Dataset, _ configuration: Configuration, seed: UInt64, purpose: String? = nil) {
@@ -16,6 +18,7 @@ struct Batches {
     items = dataset.train
     augment = generator("augment")
     augmentation = configuration.dataset.augment ? Augmentation(itemShape: dataset.card.itemShape) : nil
+    scratch = Array(repeating: 0, count: augmentation == nil ? 0 : items.size)
     shuffle = Shuffle(count: items.count, batch: configuration.training.batch, by: generator("shuffle"))
   }
 
@@ -25,7 +28,11 @@ struct Batches {
       let place = (position * items.size)..<((position + 1) * items.size)
       let item = UnsafeMutableBufferPointer(rebasing: buffer[place])
       items.read(Int(index), into: item)
-      augmentation?.apply(item, using: augment.split(UInt64(position)), stream: UInt64(step))
+      guard let augmentation else { continue }
+      let generator = augment.split(UInt64(position))
+      scratch.withUnsafeMutableBufferPointer {
+        augmentation.apply(item, using: generator, stream: UInt64(step), scratch: $0)
+      }
     }
   }
 

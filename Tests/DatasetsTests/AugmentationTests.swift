@@ -45,7 +45,12 @@ private struct Reference: Decodable {
 
   private func augmented(_ stream: UInt64, seed: UInt64 = 7) -> [Float] {
     var item = image
-    item.withUnsafeMutableBufferPointer { augmentation.apply($0, using: Generator(seed: seed), stream: stream) }
+    var scratch = item
+    item.withUnsafeMutableBufferPointer { item in
+      scratch.withUnsafeMutableBufferPointer { scratch in
+        augmentation.apply(item, using: Generator(seed: seed), stream: stream, scratch: scratch)
+      }
+    }
     return item
   }
 
@@ -76,13 +81,16 @@ private struct Reference: Decodable {
   @Test func `points are left as they are`() {
     var point: [Float] = [0.25, -3]
     point.withUnsafeMutableBufferPointer {
-      Augmentation(itemShape: [2]).apply($0, using: Generator(seed: 7), stream: 1)
+      Augmentation(itemShape: [2]).apply($0, using: Generator(seed: 7), stream: 1, scratch: $0)
     }
     #expect(point == [0.25, -3])
   }
 
   @Test func `factors and orders cover what they should`() {
-    let jitters = (0..<2000).map { ColourJitter(Generator(seed: 3).uniforms(5, stream: $0)[...]) }
+    let jitters = (0..<2000 as Range<UInt64>).map { stream in
+      let draws = Generator(seed: 3).uniforms(5, stream: stream)
+      return ColourJitter(SIMD4(draws[...3]), order: draws[4])
+    }
     for factors in [jitters.map(\.brightness), jitters.map(\.contrast), jitters.map(\.saturation)] {
       #expect(factors.allSatisfy { (0.5...1.5).contains($0) })
       // The mean of 2,000 draws, five standard errors of 0.289 / √2000.
@@ -96,7 +104,7 @@ private struct Reference: Decodable {
   @Test func `warps shift by whole pixels, at most a tenth`() {
     var shifts: Set<Float> = []
     for stream in 0..<500 as Range<UInt64> {
-      let warp = AffineWarp(Generator(seed: 3).uniforms(4, stream: stream)[...], height: 28, width: 28)
+      let warp = AffineWarp(SIMD4(Generator(seed: 3).uniforms(4, stream: stream)), height: 28, width: 28)
       shifts.formUnion([warp.right, warp.down])
     }
     #expect(shifts == [-3, -2, -1, 0, 1, 2, 3])
@@ -127,12 +135,14 @@ private struct Reference: Decodable {
   @Test func `each warp does what Pillow does`() throws {
     let reference = try Reference()
     for warp in reference.warps {
-      var item = reference.grey
-      item.withUnsafeMutableBufferPointer {
-        AffineWarp(
-          height: reference.height, width: reference.width, angle: warp.degrees * .pi / 180, scale: warp.scale,
-          right: warp.right, down: warp.down
-        ).apply($0, channels: 1)
+      var (item, scratch) = (reference.grey, reference.grey)
+      item.withUnsafeMutableBufferPointer { item in
+        scratch.withUnsafeMutableBufferPointer { scratch in
+          AffineWarp(
+            height: reference.height, width: reference.width, angle: warp.degrees * .pi / 180, scale: warp.scale,
+            right: warp.right, down: warp.down
+          ).apply(item, channels: 1, original: scratch)
+        }
       }
       #expect(item == warp.result, "\(warp.degrees)°, \(warp.scale), \(warp.right), \(warp.down)")
     }

@@ -66,6 +66,31 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: program.home + "/assay.sqlite"))
   }
 
+  @Test func `the doctor times a training's step, operation by operation`() throws {
+    let outcome = try program.call("doctor", "--profile", "dpvae/two-moons/dpvae")
+    #expect(outcome.code == 0)
+    let lines = outcome.output.split(separator: "\n")
+    #expect(lines[0].hasPrefix("dpvae/two-moons/dpvae, one iteration on one core of "))
+    #expect(lines[1].hasPrefix("step of ") && lines[1].hasSuffix("of peak"))
+    #expect(lines.contains { $0.hasPrefix("product [") && $0.contains("GFLOP/s") && $0.hasSuffix("%") })
+    #expect(try #require(lines.last).hasPrefix("in all"))
+    #expect(lines.allSatisfy { $0.count <= 80 })
+  }
+
+  @Test func `the doctor's profile as an object has every step with its arithmetic and its bytes`() throws {
+    let object = try program.call("doctor", "--profile", "dpvae/two-moons/dpvae", "--json").json()
+    let part = try #require((object["parts"] as? [[String: Any]])?.first)
+    let steps = try #require(part["steps"] as? [[String: Any]])
+    #expect(steps.contains { ($0["label"] as? String)?.hasPrefix("adam") == true })
+    #expect(steps.allSatisfy { ($0["seconds"] as? Double ?? -1) >= 0 && ($0["bytes"] as? Double ?? -1) >= 0 })
+    #expect(steps.contains { ($0["operations"] as? Double ?? 0) > 0 })
+  }
+
+  @Test func `the doctor times no training that does not exist`() throws {
+    let outcome = try program.call("doctor", "--profile", "dpvae/nothing/vae")
+    #expect(outcome.isRefusal(64, "dpvae/nothing/vae"))
+  }
+
   @Test func `the doctor finds this machine fit, and says of missing data what to do`() throws {
     let outcome = try program.call("doctor", "--data", program.home + "/none")
     #expect(outcome.code == 0)

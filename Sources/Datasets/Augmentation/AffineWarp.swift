@@ -24,16 +24,21 @@ struct AffineWarp {
   }
 
   /// - Parameter draws: four uniform numbers: angle within ±5°, shifts within a tenth, scale from 0.9 to 1.1.
-  init(_ draws: ArraySlice<Float>, height: Int, width: Int) {
-    let spread = draws.map { 2 * $0 - 1 }
+  init(_ draws: SIMD4<Float>, height: Int, width: Int) {
+    let spread = 2 * draws - 1
     self.init(
       height: height, width: width, angle: spread[0] * 5 * .pi / 180, scale: 1 + 0.1 * spread[3],
       right: (spread[1] * 0.1 * Float(width)).rounded(.toNearestOrEven),
       down: (spread[2] * 0.1 * Float(height)).rounded(.toNearestOrEven))
   }
 
-  func apply(_ item: UnsafeMutableBufferPointer<Float>, channels: Int) {
-    let original = Array(item)
+  /// Changes one item in place.
+  ///
+  /// - Parameter original: room for as many numbers.
+  func apply(
+    _ item: UnsafeMutableBufferPointer<Float>, channels: Int, original: UnsafeMutableBufferPointer<Float>
+  ) {
+    _ = original.update(fromContentsOf: item)
     let area = height * width
     for row in 0..<height {
       for column in 0..<width {

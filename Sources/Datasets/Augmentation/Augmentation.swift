@@ -14,17 +14,26 @@ package struct Augmentation: Sendable {
 
   /// Changes one item in place; the same generator and stream change it in the same way.
   ///
-  /// - Parameter item: numbers in [0, 1]; they stay there.
-  package func apply(_ item: UnsafeMutableBufferPointer<Float>, using generator: Generator, stream: UInt64) {
+  /// - Parameters:
+  ///   - item: numbers in [0, 1]; they stay there.
+  ///   - scratch: room for as many numbers.
+  package func apply(
+    _ item: UnsafeMutableBufferPointer<Float>, using generator: Generator, stream: UInt64,
+    scratch: UnsafeMutableBufferPointer<Float>
+  ) {
     guard shape.count == 3 else { return }
     precondition(item.count == shape.reduce(1, *), "\(item.count) numbers are no image of shape \(shape)")
     // A fixed number of draws, so that no decision moves the draws of the next.
-    let draws = generator.uniforms(11, stream: stream)
-    if draws[0] < 0.5 {
-      ColourJitter(draws[1...5]).apply(item, channels: shape[0])
-    }
-    if draws[6] < 0.5 {
-      AffineWarp(draws[7...10], height: shape[1], width: shape[2]).apply(item, channels: shape[0])
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 11) { draws in
+      generator.fillUniform(draws, stream: stream)
+      if draws[0] < 0.5 {
+        let factors = SIMD4(draws[1], draws[2], draws[3], draws[4])
+        ColourJitter(factors, order: draws[5]).apply(item, channels: shape[0])
+      }
+      if draws[6] < 0.5 {
+        let warp = AffineWarp(SIMD4(draws[7], draws[8], draws[9], draws[10]), height: shape[1], width: shape[2])
+        warp.apply(item, channels: shape[0], original: scratch)
+      }
     }
   }
 }

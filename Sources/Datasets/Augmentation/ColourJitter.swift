@@ -21,45 +21,52 @@ struct ColourJitter {
     self.hue = hue
   }
 
-  /// - Parameter draws: five uniform numbers: four factors and the order.
-  init(_ draws: ArraySlice<Float>) {
-    let draws = Array(draws)
+  /// - Parameters:
+  ///   - draws: four uniform numbers: the factors.
+  ///   - order: another, for the order.
+  init(_ draws: SIMD4<Float>, order: Float) {
     self.init(
-      steps: Self.order(draws[4]), brightness: 0.5 + draws[0], contrast: 0.5 + draws[1], saturation: 0.5 + draws[2],
+      steps: Self.orders[Int(order * Float(Self.orders.count))], brightness: 0.5 + draws[0], contrast: 0.5 + draws[1],
+      saturation: 0.5 + draws[2],
       hue: 0.5 * (draws[3] - 0.5))
   }
 
   func apply(_ item: UnsafeMutableBufferPointer<Float>, channels: Int) {
     for step in steps {
       switch step {
-      case .brightness: blend(item, with: { _ in 0 }, by: brightness)
+      case .brightness: blend(item, with: 0, by: brightness)
       case .contrast:
-        let mean = meanGrey(item, channels: channels)
-        blend(item, with: { _ in mean }, by: contrast)
+        blend(item, with: meanGrey(item, channels: channels), by: contrast)
       case .saturation where channels == 3:
         let area = item.count / 3
-        let greys = (0..<area).map { grey(item, $0, area) }
-        blend(item, with: { greys[$0 % area] }, by: saturation)
+        for pixel in 0..<area {
+          let base = grey(item, pixel, area)
+          for channel in 0..<3 { blend(&item[channel * area + pixel], with: base, by: saturation) }
+        }
       case .hue where channels == 3: turn(item)
       case .saturation, .hue: break
       }
     }
   }
 
-  /// One of the 24 orders, all equally likely: draws the steps one by one from those left.
-  private static func order(_ draw: Float) -> [Step] {
-    var (left, code) = (Step.allCases, Int(draw * 24))
+  /// The 24 orders.
+  private static let orders = (0..<24).map(order)
+
+  /// One of the orders: takes the steps one by one from those left.
+  private static func order(_ number: Int) -> [Step] {
+    var (left, code) = (Step.allCases, number)
     return (1...4).reversed().map { count in
       defer { code /= count }
       return left.remove(at: code % count)
     }
   }
 
-  private func blend(_ item: UnsafeMutableBufferPointer<Float>, with other: (Int) -> Float, by factor: Float) {
-    for i in item.indices {
-      let base = other(i)
-      item[i] = min(max(base + factor * (item[i] - base), 0), 1)
-    }
+  private func blend(_ item: UnsafeMutableBufferPointer<Float>, with base: Float, by factor: Float) {
+    for i in item.indices { blend(&item[i], with: base, by: factor) }
+  }
+
+  private func blend(_ value: inout Float, with base: Float, by factor: Float) {
+    value = min(max(base + factor * (value - base), 0), 1)
   }
 
   private func meanGrey(_ item: UnsafeMutableBufferPointer<Float>, channels: Int) -> Float {
@@ -81,7 +88,8 @@ struct ColourJitter {
       let (value, chroma) = (max(r, g, b), max(r, g, b) - min(r, g, b))
       guard chroma > 0 else { continue }
       let sixths = Self.sixths(r, g, b, value: value, chroma: chroma) + 6 * hue
-      for (channel, offset) in [Float(5), 3, 1].enumerated() {
+      for channel in 0..<3 {
+        let offset = Float(5 - 2 * channel)
         let k = (offset + sixths + 12).truncatingRemainder(dividingBy: 6)
         item[channel * area + pixel] = value - chroma * max(0, min(k, 4 - k, 1))
       }
