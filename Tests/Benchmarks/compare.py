@@ -58,8 +58,8 @@ def main():
         print(row(results[-1]), flush=True)
         with open(output, "w") as file:
             json.dump(results, file, indent=2)
-    print("CPU and wall: milliseconds a step of one thread. peak: share of the core's multiply-adds in registers. "
-          "MB: peak memory.")
+    print("CPU and wall: milliseconds a step of one thread. peak: share of the core's multiply-adds in registers that the "
+          "step's direct sums would need; Winograd's algorithm needs fewer. MB: peak memory.")
     if modes:
         print("eager ... best: PyTorch's CPU time over ours. theirs: the least peak memory of PyTorch's modes.")
     print(f"The same as JSON: {output}")
