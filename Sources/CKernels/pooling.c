@@ -49,32 +49,65 @@ INLINE void spread(float *out, const float *g, const kernel_window *w, size_t bl
   }
 }
 
-/* The pixel of each lane's first maximum in a window; NaN is larger than any number. */
-INLINE void find_peaks(
-    int32_t places[LANES], const float *keys, span rows, span columns, const kernel_window *w, size_t block) {
-  float peaks[LANES];
+typedef float lanes __attribute__((vector_size(4 * LANES)));
+typedef int32_t whole_lanes __attribute__((vector_size(4 * LANES)));
+
+/* Lane by lane a where `which` is set, else b. */
+#define CHOSEN(which, a, b) (((which) & (a)) | (~(which) & (b)))
+
+/* The first maximum of each lane in a window, and its pixel; NaN is larger than any number. */
+INLINE void find_peaks_of_lanes(
+    float peaks[LANES], int32_t places[LANES], const float *keys, span rows, span columns, const kernel_window *w) {
   const size_t start = rows.first * w->width + columns.first;
-  for (size_t lane = 0; lane < block; lane++) {
-    peaks[lane] = keys[start * block + lane];
-    places[lane] = (int32_t)start;
-  }
+  lanes peak;
+  memcpy(&peak, keys + start * LANES, sizeof peak);
+  whole_lanes place = (whole_lanes){0} + (int32_t)start;
   for (size_t y = rows.first; y < rows.end; y++) {
     for (size_t x = columns.first; x < columns.end; x++) {
-      const float *const from = keys + (y * w->width + x) * block;
-      for (size_t lane = 0; lane < block; lane++) {
-        const int is_larger = from[lane] > peaks[lane] || (from[lane] != from[lane] && peaks[lane] == peaks[lane]);
-        peaks[lane] = is_larger ? from[lane] : peaks[lane];
-        places[lane] = is_larger ? (int32_t)(y * w->width + x) : places[lane];
-      }
+      lanes value;
+      memcpy(&value, keys + (y * w->width + x) * LANES, sizeof value);
+      const whole_lanes is_larger = ~(value <= peak) & (peak == peak);
+      peak = (lanes)CHOSEN(is_larger, (whole_lanes)value, (whole_lanes)peak);
+      place = CHOSEN(is_larger, ((whole_lanes){0} + (int32_t)(y * w->width + x)), place);
     }
   }
+  memcpy(peaks, &peak, sizeof peak);
+  memcpy(places, &place, sizeof place);
+}
+
+/* The same of a single channel. */
+INLINE void find_peak(
+    float *peak, int32_t *place, const float *keys, span rows, span columns, const kernel_window *w) {
+  const size_t start = rows.first * w->width + columns.first;
+  *peak = keys[start];
+  *place = (int32_t)start;
+  for (size_t y = rows.first; y < rows.end; y++) {
+    for (size_t x = columns.first; x < columns.end; x++) {
+      const float value = keys[y * w->width + x];
+      if (value <= *peak || *peak != *peak) continue;
+      *peak = value;
+      *place = (int32_t)(y * w->width + x);
+    }
+  }
+}
+
+INLINE void find_peaks(
+    float peaks[LANES], int32_t places[LANES], const float *keys, span rows, span columns, const kernel_window *w,
+    size_t block) {
+  if (block == LANES) find_peaks_of_lanes(peaks, places, keys, rows, columns, w);
+  else find_peak(peaks, places, keys, rows, columns, w);
 }
 
 INLINE void pick(float *out, const float *values, const float *keys, const kernel_window *w, size_t block) {
   for (size_t i = 0; i < w->rows; i++) {
     for (size_t j = 0; j < w->columns; j++, out += block) {
+      float peaks[LANES];
       int32_t places[LANES];
-      find_peaks(places, keys, covered(i, w->height, w), covered(j, w->width, w), w, block);
+      find_peaks(peaks, places, keys, covered(i, w->height, w), covered(j, w->width, w), w, block);
+      if (values == keys) {
+        memcpy(out, peaks, block * sizeof(float));
+        continue;
+      }
       for (size_t lane = 0; lane < block; lane++) out[lane] = values[(size_t)places[lane] * block + lane];
     }
   }
@@ -84,8 +117,9 @@ INLINE void place(float *out, const float *g, const float *keys, const kernel_wi
   memset(out, 0, w->height * w->width * block * sizeof(float));
   for (size_t i = 0; i < w->rows; i++) {
     for (size_t j = 0; j < w->columns; j++, g += block) {
+      float peaks[LANES];
       int32_t places[LANES];
-      find_peaks(places, keys, covered(i, w->height, w), covered(j, w->width, w), w, block);
+      find_peaks(peaks, places, keys, covered(i, w->height, w), covered(j, w->width, w), w, block);
       for (size_t lane = 0; lane < block; lane++) out[(size_t)places[lane] * block + lane] += g[lane];
     }
   }

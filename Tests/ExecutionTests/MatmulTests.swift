@@ -1,3 +1,4 @@
+import CKernels
 import COneDNN
 import Testing
 
@@ -45,6 +46,20 @@ struct MatmulTests {
     defer { onednn_free(step) }
     var c = [Float](repeating: .nan, count: n * m)
     #expect(runOneDNN(step, a, b, bias, &c) == 0)
+    #expect(largestDifference(c, expected) < 1e-6 + 1.2e-7 * Double(k))
+  }
+
+  @Test(arguments: [[64, 128, 100], [65, 70, 1030], [3, 7, 5], [1, 64, 1024], [100, 1, 33]])
+  func `the kernel for few rows and a large matrix gives their product`(sizes: [Int]) {
+    let (n, m, k) = (sizes[0], sizes[1], sizes[2])
+    let (a, b) = (numbers(n * k, seed: 1), numbers(k * m, seed: 2))
+    let expected = (0..<n * m).map { place in
+      let (row, column) = place.quotientAndRemainder(dividingBy: m)
+      return (0..<k).reduce(0.0) { $0 + Double(a[row * k + $1]) * Double(b[$1 * m + column]) }
+    }
+    var c = [Float](repeating: .nan, count: n * m)
+    var scratch = [Float](repeating: .nan, count: kernel_wide_product_scratch(k))
+    kernel_wide_product(&c, a, b, n, m, k, &scratch)
     #expect(largestDifference(c, expected) < 1e-6 + 1.2e-7 * Double(k))
   }
 

@@ -224,6 +224,11 @@ void kernel_tanh(float *out, const float *in, size_t count);
  * the median of short loops over registers in the widest vectors there are, for so many seconds of processor time. */
 double kernel_fma_peak(double seconds);
 
+/* c [n, m] = a [n, k] b [k, m], dense. Made for a few dozen rows of a, up to some hundred, and for a b that comes from
+ * memory. scratch: kernel_wide_product_scratch(k) floats. */
+size_t kernel_wide_product_scratch(size_t k);
+void kernel_wide_product(float *c, const float *a, const float *b, size_t n, size_t m, size_t k, float *scratch);
+
 /* Asks the system for huge pages under a block of memory that has not been touched yet; a hint, and no more. */
 void kernel_prefer_huge_pages(void *memory, size_t bytes);
 

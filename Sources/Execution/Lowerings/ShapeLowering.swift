@@ -10,7 +10,7 @@ extension Slice: Lowerable {
   func lower(_ node: Int, in planner: inout Planner) throws {
     let source = planner.survey.inputs(node)[0]
     let rows = RowSizes(planner.survey.shape(source), axis: axis)
-    let (input, output) = (planner.buffer(of: source, as: .plain), planner.define(node, as: .plain))
+    let (input, output) = (planner.buffer(of: source, as: planner.layouts[node]), planner.define(node))
     let (offset, length) = (range.lowerBound * rows.inner, range.count * rows.inner)
     planner.emit("slice \(range) of axis \(axis)", reads: [input], writes: [output]) { memory in
       RowCopyStep(
@@ -26,7 +26,7 @@ extension Embed: Lowerable {
     let (narrow, wide) = (
       RowSizes(planner.survey.shape(source), axis: axis), RowSizes(planner.survey.shape(node), axis: axis)
     )
-    let (input, output) = (planner.buffer(of: source, as: .plain), planner.define(node, as: .plain))
+    let (input, output) = (planner.buffer(of: source, as: planner.layouts[node]), planner.define(node))
     let (offset, count) = (before * wide.inner, planner.survey.shape(node).count)
     planner.emit("zeros", reads: [], writes: [output]) { ZeroStep(output: $0[output], count: count) }
     planner.emit("embed into axis \(axis)", reads: [input, output], writes: [output]) { memory in
@@ -40,8 +40,9 @@ extension Embed: Lowerable {
 extension Concatenate: Lowerable {
   func lower(_ node: Int, in planner: inout Planner) throws {
     let wide = RowSizes(planner.survey.shape(node), axis: axis)
-    let inputs = planner.survey.inputs(node).map { (planner.buffer(of: $0, as: .plain), planner.survey.shape($0)) }
-    let output = planner.define(node, as: .plain)
+    let layout = planner.layouts[node]
+    let inputs = planner.survey.inputs(node).map { (planner.buffer(of: $0, as: layout), planner.survey.shape($0)) }
+    let output = planner.define(node)
     var offset = 0
     for (input, shape) in inputs {
       let (narrow, start) = (RowSizes(shape, axis: axis), offset)
@@ -55,7 +56,8 @@ extension Concatenate: Lowerable {
   }
 }
 
-/// A tensor seen as rows that begin anew with each index before an axis.
+/// A tensor seen as rows that begin anew with each index before an axis; the same for blocked images along the channels,
+/// whose blocks lie in their order.
 private struct RowSizes {
   /// The number of rows.
   let outer: Int

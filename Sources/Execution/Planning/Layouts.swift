@@ -47,11 +47,37 @@ struct Layouts {
     case is ChannelBias, is Normalize, is Upsample, is UpsampleGradient: operands[0].layout
     case is AveragePool, is AveragePoolGradient: operands[0].layout
     case is NormalizeInputGradient, is PickMaximum, is PlaceMaximum: operands[1].layout
+    case let slice as Slice: ChannelBlocks.layout(of: operands, isWhole: slice.cutsBetweenBlocks)
+    case let embed as Embed: ChannelBlocks.layout(of: operands, isWhole: embed.cutsBetweenBlocks)
+    case let concatenation as Concatenate:
+      ChannelBlocks.layout(of: operands, isWhole: concatenation.joinsBlocks(of: operands.map(\.shape)))
     case is any Elementwise:
       operands.contains { $0.shape == node.shape && $0.layout == .blocked } ? .blocked : .plain
     default: .plain
     }
   }
+}
+
+/// Slices, embeddings and concatenations along the channels, or along the batch, move whole blocks where the borders lie
+/// between blocks: blocked images stay so, and the numbers that are copied are those of plain images.
+private enum ChannelBlocks {
+  static func layout(of operands: [(shape: Shape, layout: Layout)], isWhole: Bool) -> Layout {
+    isWhole && operands.contains { $0.layout == .blocked } ? .blocked : .plain
+  }
+}
+
+extension Slice {
+  fileprivate var cutsBetweenBlocks: Bool {
+    axis == 0 || axis == 1 && range.lowerBound % 16 == 0 && range.upperBound % 16 == 0
+  }
+}
+
+extension Embed {
+  fileprivate var cutsBetweenBlocks: Bool { axis == 0 || axis == 1 && before % 16 == 0 && after % 16 == 0 }
+}
+
+extension Concatenate {
+  fileprivate func joinsBlocks(of shapes: [Shape]) -> Bool { axis <= 1 && shapes.allSatisfy { $0[1] % 16 == 0 } }
 }
 
 /// The layouts of a convolution's two sides.
