@@ -42,6 +42,15 @@ package struct Flatten: Layer {
   package func callAsFunction(_ x: Tensor) -> Tensor { x.flattened }
 }
 
+/// The mean of each channel of square images: `[batch, channels, side, side]` to `[batch, channels]`.
+package struct ChannelMeans: Layer {
+  package init() {}
+
+  package func callAsFunction(_ x: Tensor) -> Tensor {
+    x.averagePooled(x.shape[2], ConvolutionGeometry(stride: x.shape[2], padding: 0)).flattened
+  }
+}
+
 /// `[batch, …]` to `[batch]` followed by `itemShape`, the same elements in the same order.
 package struct View: Layer {
   package let itemShape: Shape

@@ -1,3 +1,4 @@
+import Execution
 import Foundation
 import NaiveTwin
 import Networks
@@ -144,10 +145,10 @@ import Testing
   }
 
   @Test(arguments: [(32, 3), (64, 4)])
-  func `the residual network has two blocks a scale and flattens what is 8 pixels wide`(side: Int, scales: Int) {
+  func `the residual network has two blocks a scale and averages what is 8 pixels wide`(side: Int, scales: Int) {
     let network = ResidualNetwork(side: side, channels: 3, scales: scales)
     let encoder = (0..<scales).flatMap { Array(repeating: Shape([5, 32 << $0, side >> $0, side >> $0]), count: 3) }
-    let features = 32 << (scales - 1) * 64
+    let features = 32 << (scales - 1)
     #expect(network.encoderShapes(latents: 64) == encoder + [[5, features], [5, 512], [5, 128]])
     let sides = sequence(first: 4) { $0 < side ? 2 * $0 : nil }
     let decoder = sides.flatMap { Array(repeating: Shape([5, 32 * side / $0, $0, $0]), count: 3) }
@@ -157,6 +158,26 @@ import Testing
     let layers = network.encoder(latents: 64, leakySlope: 1).layers + network.decoder(latents: 64, leakySlope: 1).layers
     #expect(layers.compactMap { $0 as? ResidualBlock }.allSatisfy { $0.convention == .tensorFlow() })
     #expect(network.outputActivation == .sigmoid)
+  }
+
+  /// With flattened images the divergence would start above 10⁶ nats.
+  @Test func `the residual network's first posteriors are of the size of the prior`() throws {
+    let graph = Graph(isTraining: true)
+    let network = ResidualNetwork(side: 32, channels: 3, scales: 3)
+    let head = network.encoder(latents: 64, leakySlope: 0)(graph.input("items", [16, 3, 32, 32]))
+    let store = ParameterStore()
+    store.add(parametersOf: graph, seed: 1)
+    let executable = try CPUExecutor().compile(Program(graph: graph, outputs: [("head", head)]), parameters: store)
+    Generator(seed: 1).fillUniform(executable.input("items"))
+    executable.run(seed: 0, step: 0)
+    let (values, latents) = (Array(executable.output("head")), 64)
+    let divergences = (0..<16).map { item in
+      (0..<latents).reduce(0) { (sum: Float, j: Int) in
+        let (mean, logVariance) = (values[item * 2 * latents + j], values[(item * 2 + 1) * latents + j])
+        return sum + (mean * mean + exp(logVariance) - logVariance - 1) / 2
+      }
+    }
+    #expect(divergences.allSatisfy { $0 < 1000 }, "\(divergences)")
   }
 
   @Test func `heads for log σ give the log-variance after the mean`() {

@@ -3,14 +3,16 @@ package import Tensors
 /// Two-Stage VAE's residual networks for square images whose side is a power of two; the decoder ends in a sigmoid.
 ///
 /// The encoder has a first convolution and then scales of two residual blocks each, between which a strided convolution
-/// halves the side and doubles the channels; then a residual map of 512 and two heads. The decoder starts from 2×2
+/// halves the side and doubles the channels; then the channels' means, a residual map of 512 and two heads. The decoder starts from 2×2
 /// pixels and doubles the side by a transposed convolution before each scale, as often as the image asks for; its
 /// channels halve down to the base.
 ///
 /// Source: Two-Stage VAE (arXiv 1903.05789), caption of Fig. 5; github daib13/TwoStageVAE,
-/// network/two_stage_vae_model.py, class Resnet. Where the two part, this follows the caption: the code averages each
-/// channel where the caption flattens, has one residual block a scale where the caption has two, and 16 channels at the
-/// base where the caption has 32. Weights start as TensorFlow's do, biases at zero; log σ is doubled here.
+/// network/two_stage_vae_model.py, class Resnet. Where the two part, this follows the caption: the code has one residual
+/// block a scale where the caption has two, and 16 channels at the base where the caption has 32. But the caption
+/// flattens where the code averages each channel, and so does this: with the code's first weights, flattened images make
+/// log σ so large that training starts at 10⁷ nats an image and more, where channel means make some 30. Weights start as
+/// TensorFlow's do, biases at zero; log σ is doubled here.
 package struct ResidualNetwork: Architecture {
   package let card: NetworkCard
   package let itemShape: Shape
@@ -25,8 +27,6 @@ package struct ResidualNetwork: Architecture {
   private let encoded: [Int]
   /// The channels of the decoder's images of 2×2, 4×4, … pixels.
   private let decoded: [Int]
-
-  private var lastSide: Int { itemShape[1] >> (encoded.count - 1) }
 
   /// - Precondition: the side is a power of two from 4 on, and scales leave at least a pixel of it.
   package init(side: Int, channels: Int, scales: Int) {
@@ -50,7 +50,7 @@ package struct ResidualNetwork: Architecture {
     }
     let last = encoded[encoded.count - 1]
     let end: [any Layer] = [
-      Flatten(), ResidualMap("encoder.map", last * lastSide * lastSide, Self.width),
+      ChannelMeans(), ResidualMap("encoder.map", last, Self.width),
       DeviationHeads(
         mean: Self.linear("encoder.mean", Self.width, latents),
         logDeviation: Self.linear("encoder.deviation", Self.width, latents)),
