@@ -4,10 +4,13 @@ package struct Setting: Hashable, Sendable {
   package let name: String
   /// What it stands for, as a phrase.
   package let meaning: String
+  /// A value of the size that papers give it, for laws that hold at any; no configuration takes it.
+  package let typical: Double
 
-  package init(name: String, meaning: String) {
+  package init(name: String, meaning: String, typical: Double = 1) {
     self.name = name
     self.meaning = meaning
+    self.typical = typical
   }
 }
 

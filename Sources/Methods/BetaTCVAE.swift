@@ -19,9 +19,10 @@ package struct BetaTCVAE: Method {
       + "trainers/betatc_trainer.py",
     settings: [
       Setting(name: "alpha", meaning: "the weight α of the mutual information"),
-      Setting(name: "beta", meaning: "the weight β of the total correlation"),
+      Setting(name: "beta", meaning: "the weight β of the total correlation", typical: 4),
       Setting(name: "gamma", meaning: "the weight γ of the dimension-wise divergence"),
-      Setting(name: "mssPerDim", meaning: "1 if a pair's log-weight counts once for each dimension, 0 if once"),
+      Setting(
+        name: "mssPerDim", meaning: "1 if a pair's log-weight counts once for each dimension, 0 if once", typical: 0),
       Setting(name: "tcLogDet", meaning: "1 if the prior's density has its log-determinant, 0 if not"),
     ])
 

@@ -13,10 +13,10 @@ package struct BetaVAEB: Method {
       "Burgess et al. 2018 (arXiv 1804.03599), Eq. 8; as dpVAE's code sums it, github riddhishb/dpVAE, "
       + "trainers/beta_trainer.py",
     settings: [
-      Setting(name: "capacity", meaning: "the capacity C_max in nats"),
-      Setting(name: "capacityPerImage", meaning: "1 if C is of an image, 0 if of a batch"),
-      Setting(name: "capacityStop", meaning: "the iteration C_stop from which on C is C_max"),
-      Setting(name: "gamma", meaning: "the weight γ of the distance between divergence and capacity"),
+      Setting(name: "capacity", meaning: "the capacity C_max in nats", typical: 25),
+      Setting(name: "capacityPerImage", meaning: "1 if C is of an image, 0 if of a batch", typical: 0),
+      Setting(name: "capacityStop", meaning: "the iteration C_stop from which on C is C_max", typical: 200),
+      Setting(name: "gamma", meaning: "the weight γ of the distance between divergence and capacity", typical: 15),
     ])
 
   /// The divergence itself is not negative.

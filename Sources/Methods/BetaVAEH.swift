@@ -7,7 +7,7 @@ package struct BetaVAEH: Method {
     name: "beta-vae-h", title: "β-VAE-H",
     source:
       "Higgins et al. 2017, Eq. 4; as dpVAE's code sums it, github riddhishb/dpVAE, trainers/beta_trainer.py",
-    settings: [Setting(name: "beta", meaning: "the weight β of the divergence")])
+    settings: [Setting(name: "beta", meaning: "the weight β of the divergence", typical: 5)])
 
   package static let specialCase = SpecialCase.vae("β = 1", settings: ["beta": 1])
 

@@ -12,8 +12,8 @@ package struct FactorVAE: Method {
     source:
       "Kim and Mnih 2018, Eq. 2 and 3; as dpVAE's code sums it, github riddhishb/dpVAE, trainers/factor_trainer.py",
     settings: [
-      Setting(name: "discriminatorRate", meaning: "the learning rate of the discriminator's Adam"),
-      Setting(name: "gamma", meaning: "the weight of the estimated total correlation"),
+      Setting(name: "discriminatorRate", meaning: "the learning rate of the discriminator's Adam", typical: 1e-4),
+      Setting(name: "gamma", meaning: "the weight of the estimated total correlation", typical: 10),
     ])
 
   package static let specialCase = SpecialCase.vae("γ = 0", settings: ["discriminatorRate": 1e-4, "gamma": 0])

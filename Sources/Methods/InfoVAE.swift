@@ -14,8 +14,10 @@ package struct InfoVAE: Method {
       "Zhao et al. 2019 (arXiv 1706.02262), Eq. 6; as dpVAE's code sums it, github riddhishb/dpVAE, "
       + "trainers/info_trainer.py",
     settings: [
-      Setting(name: "alpha", meaning: "α, by which the divergence of each image weighs less"),
-      Setting(name: "lambda", meaning: "λ, α + λ − 1 being the weight of the discrepancy between q(z) and p(z)"),
+      Setting(name: "alpha", meaning: "α, by which the divergence of each image weighs less", typical: 0),
+      Setting(
+        name: "lambda", meaning: "λ, α + λ − 1 being the weight of the discrepancy between q(z) and p(z)", typical: 1000
+      ),
     ])
 
   package static let specialCase = SpecialCase.vae("α = 0, λ = 1", settings: ["alpha": 0, "lambda": 1])

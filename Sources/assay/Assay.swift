@@ -27,7 +27,7 @@ struct Assay: ParsableCommand {
       """,
     subcommands: [
       DoctorCommand.self, ListCommand.self, PrepareCommand.self, ReportCommand.self, RunCommand.self,
-      StatusCommand.self, TableCommand.self, VerifyCommand.self, WorkerCommand.self,
+      SelftestCommand.self, StatusCommand.self, TableCommand.self, VerifyCommand.self, WorkerCommand.self,
     ])
 
   static func main() {
