@@ -44,4 +44,11 @@ import Testing
     }
     #expect(line.hasSuffix("For `p/celeba/*`, `p/{mnist,svhn}/{a,b}`, `p/mnist/c`."), "\(line)")
   }
+
+  @Test func `what holds in several readings alike is said once`() throws {
+    let line = try line("The length is ours.") { $0.method == "b" || $0.method == "c" && $0.reading == .code }
+    #expect(line.hasSuffix("For `p/{mnist,svhn}/b`, `p/{mnist,svhn}/{b,c}+code`."))
+    let both = try self.line("The rate is ours.") { $0.method == "b" }
+    #expect(both.hasSuffix("For `p/{mnist,svhn}/b{,+code}`."))
+  }
 }

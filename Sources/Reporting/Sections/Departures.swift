@@ -26,16 +26,24 @@ struct Departures: Section {
       + own.map { "\($0) For " + Prose(codes: holders(of: $0, in: paper)) + "." }
   }
 
-  /// Whole datasets by a wildcard, of the others those that hold, as in `dpvae/{mnist,svhn}/{beta-vae-h,info-vae}+code`.
+  /// Whole datasets by a wildcard, of the others those that hold, as in `dpvae/{mnist,svhn}/{beta-vae-h,info-vae}{,+code}`.
   private func holders(of departure: String, in paper: Paper) -> [String] {
     let datasets = Dictionary(grouping: paper.experiments, by: \.id.dataset)
     let holders = paper.experiments.filter { $0.departures.contains(departure) }.map(\.id)
     let whole = holders.map(\.dataset).withoutRepetition.filter { dataset in
       holders.filter { $0.dataset == dataset }.count == datasets[dataset]?.count
     }
-    return whole.map { "\(paper.name)/\($0)/*" }
-      + Reading.allCases.flatMap { reading in
+    let rest = Reading.allCases.map { reading in
+      (
+        reading,
         patterns(holders.filter { $0.reading == reading && !whole.contains($0.dataset) }, of: reading, in: paper)
+      )
+    }
+    // The same experiments in several readings are one pattern with several endings.
+    return whole.map { "\(paper.name)/\($0)/*" }
+      + rest.flatMap(\.1).withoutRepetition.map { pattern in
+        let readings = rest.filter { $0.1.contains(pattern) }.map { $0.0 == .paper ? "" : "+\($0.0.rawValue)" }
+        return pattern + braced(readings)
       }
   }
 
@@ -47,8 +55,7 @@ struct Departures: Section {
       let own = zip(methods, places).filter { $0.1 == datasets }.map(\.0)
       let all = paper.experiments.map(\.id).filter { $0.reading == reading && datasets.contains($0.dataset) }
       let isWhole = Set(all.map(\.method)) == Set(own)
-      let suffix = reading == .paper ? "" : "+\(reading.rawValue)"
-      return "\(paper.name)/\(braced(datasets))/\(isWhole ? "*" : braced(own))\(suffix)"
+      return "\(paper.name)/\(braced(datasets))/\(isWhole ? "*" : braced(own))"
     }
   }
 
