@@ -51,7 +51,9 @@ struct AllocationTests {
       batches.fill(buffer, step: step)
       return allocation_counter_stop().ours
     }
-    #expect(allocations.enumerated().allSatisfy { step, count in step.isMultiple(of: 4) ? count == 1 : count == 0 })
+    let amid = allocations.enumerated().filter { !$0.offset.isMultiple(of: 4) }.map(\.element)
+    #expect(amid.allSatisfy { $0 == 0 }, "\(allocations)")
+    #expect(allocations[4] > 0 && allocations[8] > 0, "the counter sees an epoch's order")
   }
 
   @Test func `running a trained model's program allocates nothing`() throws {
