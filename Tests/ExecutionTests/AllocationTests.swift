@@ -9,7 +9,7 @@ import Testing
 /// oneDNN's execution allocates by itself: it copies the arguments of a primitive into a hash map on each call, which no
 /// function of its interface avoids. These allocations are counted apart, and bounded.
 ///
-/// Of optimised code only: what the compiler leaves in a debug build boxes closures on the heap. `make test-release`.
+/// Of optimised code only: what the compiler leaves in a debug build boxes closures on the heap. `make test-allocations`.
 @Suite(.disabled(if: _isDebugAssertConfiguration(), "the heap is left alone by optimised code only"))
 struct AllocationTests {
   /// What oneDNN 2.6 makes for one execution: a node for each of up to five arguments, the map's buckets, and what it

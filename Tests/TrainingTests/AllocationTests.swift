@@ -11,7 +11,7 @@ import Testing
 
 /// In the middle of an epoch nothing of a training asks the heap for memory, oneDNN's own executions apart.
 ///
-/// Of optimised code only: what the compiler leaves in a debug build boxes closures on the heap. `make test-release`.
+/// Of optimised code only: what the compiler leaves in a debug build boxes closures on the heap. `make test-allocations`.
 @Suite(.disabled(if: _isDebugAssertConfiguration(), "the heap is left alone by optimised code only"))
 struct AllocationTests {
   @Test(arguments: ["vae", "factor-vae"], ["dpvae-mnist", "two-moons-mlp"])

@@ -22,9 +22,17 @@ struct VerifyCommand: ParsableCommand {
 
   func run() throws {
     let verdicts = foremost(try common.workspace().findings(papers, tier: tier))
-    if common.json { try Terminal.result(json: ["verdicts": verdicts]) } else { verdicts.forEach(show) }
+    if common.json { try Terminal.result(json: ["verdicts": verdicts]) } else { show(verdicts) }
     if verdicts.contains(where: { $0.outcome == .contradicted }) { throw ExitCode(1) }
     if verdicts.contains(where: { $0.outcome != .supported }) { throw ExitCode(2) }
+  }
+
+  /// A line for each claim; those without runs are counted where others have some, and named with `-v`.
+  private func show(_ verdicts: [Verdict]) {
+    let run = verdicts.filter { $0.outcome != .notRun }
+    guard !common.verbose, !run.isEmpty, run.count < verdicts.count else { return verdicts.forEach(show) }
+    run.forEach(show)
+    Terminal.result("not-run       \(verdicts.count - run.count) further claims; assay verify -v names them")
   }
 
   private func show(_ verdict: Verdict) {
