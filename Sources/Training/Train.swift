@@ -36,11 +36,12 @@ private func trainFirstStage(
   archive: StageArchive?, parameters: ParameterStore, progress: (TrainingProgress) throws -> Void
 ) throws -> [CurvePoint] {
   let program = try TrainingProgram(configuration, trainCount: dataset.train.count)
+  for part in program.parts { parameters.add(parametersOf: part.program.graph, seed: seed) }
+  if let curves = archive?.take(configuration, seed: seed, on: dataset, into: parameters) { return curves }
   var phase = try Phase(
     program.parts, parameters: parameters, executor: executor, seed: seed,
     batches: { Batches(of: dataset, configuration, seed: seed, purpose: $0) },
     shuffle: { Shuffle(count: $0, batch: configuration.training.batch, by: Generator(seed: seed).split("shuffle")) })
-  if let curves = archive?.take(configuration, seed: seed, on: dataset, into: parameters) { return curves }
   var curves = CurveRecorder(every: configuration.training.logEvery)
   var candidates = Candidates(configuration.training)
   let iterations = configuration.training.iterations
