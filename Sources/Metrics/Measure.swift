@@ -36,9 +36,10 @@ private func score(_ id: MetricID, on evidence: Evidence) -> Score {
   let card = MetricCatalog.all.first { $0.card.name == id.name }?.card
   let (unit, direction) = (card?.unit ?? "", card?.direction ?? .neither)
   do {
-    let measurement = try MetricCatalog.metric(for: id).measure(id, on: evidence)
+    let metric = try MetricCatalog.metric(for: id)
+    let measurement = try metric.measure(id, on: evidence)
     return Score(
-      metric: id.with(measurement.settings), value: measurement.value,
+      metric: metric.card.completed(id).with(measurement.settings), value: measurement.value,
       standardError: measurement.standardError, unit: unit, direction: direction,
       count: measurement.count, remark: measurement.remark)
   } catch MetricError.notApplicable(let reason) {

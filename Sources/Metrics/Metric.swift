@@ -25,22 +25,34 @@ package struct MetricCard: Sendable {
   package let source: String
   /// The arguments that an id must give, each with the values it may have.
   package let choices: [Choice]
+  /// The arguments that an id may give; a score's id has them all.
+  package let options: [Option]
 
   package struct Choice: Sendable {
     package let key: String
     package let values: [String]
   }
 
-  init(name: String, title: String, unit: String, direction: Direction, source: String, choices: [Choice] = []) {
+  package struct Option: Sendable {
+    package let key: String
+    /// The values it may have, the default first.
+    package let values: [String]
+  }
+
+  init(
+    name: String, title: String, unit: String, direction: Direction, source: String, choices: [Choice] = [],
+    options: [Option] = []
+  ) {
     self.name = name
     self.title = title
     self.unit = unit
     self.direction = direction
     self.source = source
     self.choices = choices
+    self.options = options
   }
 
-  /// The ids that can be asked for: one for each combination of choices.
+  /// The ids that can be asked for, options left at their defaults: one for each combination of choices.
   package var ids: [MetricID] {
     choices.reduce([MetricID(name)]) { ids, choice in
       ids.flatMap { id in choice.values.map { id.with([choice.key: $0]) } }
@@ -49,14 +61,23 @@ package struct MetricCard: Sendable {
 
   /// - Throws: `MetricError` where an argument is missing, unknown or has a value it may not have.
   package func check(_ id: MetricID) throws {
-    for argument in id.arguments where !choices.contains(where: { $0.key == argument.key }) {
-      throw MetricError.unknownArgument(id, key: argument.key, known: choices.map { $0.key })
-    }
-    for choice in choices {
-      guard let value = id[choice.key], choice.values.contains(value) else {
-        throw MetricError.choiceNeeded(id, key: choice.key, values: choice.values)
+    let known = choices.map { ($0.key, $0.values) } + options.map { ($0.key, $0.values) }
+    for argument in id.arguments {
+      guard let values = known.first(where: { $0.0 == argument.key })?.1 else {
+        throw MetricError.unknownArgument(id, key: argument.key, known: known.map(\.0))
+      }
+      guard values.contains(argument.value) else {
+        throw MetricError.choiceNeeded(id, key: argument.key, values: values)
       }
     }
+    if let missing = choices.first(where: { id[$0.key] == nil }) {
+      throw MetricError.choiceNeeded(id, key: missing.key, values: missing.values)
+    }
+  }
+
+  /// The id with each option that it leaves open at its default.
+  package func completed(_ id: MetricID) -> MetricID {
+    id.with(Dictionary(uniqueKeysWithValues: options.map { ($0.key, id[$0.key] ?? $0.values.first ?? "") }))
   }
 }
 
