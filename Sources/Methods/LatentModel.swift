@@ -27,6 +27,7 @@ package struct LatentModel: Sendable {
     }
     let slope = Float(network.leakySlope)
     likelihood = try LikelihoodCatalog.likelihood(configuration.likelihood)
+    try Self.check(method)
     prior = try Self.prior(method, network)
     posterior = method.posterior
     latents = network.latents
@@ -35,6 +36,15 @@ package struct LatentModel: Sendable {
     encoder = architecture.encoder(latents: latents, leakySlope: slope)
     decoder = architecture.decoder(
       latents: latents, leakySlope: slope, outputsPerElement: likelihood.outputsPerElement)
+  }
+
+  /// Whether the method takes such posteriors; a method that no catalog has is for `MethodCatalog` to refuse.
+  private static func check(_ method: MethodSettings) throws(SettingsError) {
+    guard let card = MethodCatalog.all.first(where: { $0.card.name == method.name })?.card,
+      !card.posteriors.contains(method.posterior)
+    else { return }
+    let choice = card.posteriors.map(\.rawValue).joined(separator: " or ")
+    throw .unusable("method.posterior", value: method.posterior.rawValue, need: "\(choice) for the method \(card.name)")
   }
 
   private static func prior(

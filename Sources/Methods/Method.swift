@@ -41,12 +41,19 @@ package struct MethodCard: Hashable, Sendable {
   package let source: String
   /// What the method has beyond the VAE; a configuration gives each one a value.
   package let settings: [Setting]
+  /// What its encoder may make of an item, as its paper has it first. Points have no rate, so only a method that
+  /// compares codes can have them.
+  package let posteriors: [MethodSettings.Posterior]
 
-  package init(name: String, title: String, source: String, settings: [Setting] = []) {
+  package init(
+    name: String, title: String, source: String, settings: [Setting] = [],
+    posteriors: [MethodSettings.Posterior] = [.gaussian, .planar]
+  ) {
     self.name = name
     self.title = title
     self.source = source
     self.settings = settings
+    self.posteriors = posteriors
   }
 
   /// - Throws: `SettingsError` where the values are not exactly those of the card's settings.

@@ -11,7 +11,8 @@ package struct WAEMMD: Method {
   package static let card = MethodCard(
     name: "wae-mmd", title: "WAE-MMD",
     source: "Tolstikhin et al. 2018 (arXiv 1711.01558), Algorithm 2; github tolstikhin/wae, wae.py",
-    settings: [Setting(name: "lambda", meaning: "the weight λ of the discrepancy between q(z) and p(z)", typical: 10)])
+    settings: [Setting(name: "lambda", meaning: "the weight λ of the discrepancy between q(z) and p(z)", typical: 10)],
+    posteriors: [.deterministic, .gaussian])
 
   package static let specialCase = SpecialCase("λ = 0: the autoencoder", settings: ["lambda": 0]) {
     $0.reconstruction * (1 / Float($0.batch))

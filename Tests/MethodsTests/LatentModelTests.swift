@@ -65,6 +65,10 @@ import Testing
       (.sample(latents: 0), "network.latents is 0, but has to be at least 1"),
       (.sample(prior: .decoupled, latents: 1), "network.latents is 1"),
       (.sample(prior: .decoupled, couplingBlocks: 0), "network.couplingBlocks is 0"),
+      (
+        .sample(prior: .decoupled, posterior: .deterministic),
+        "method.posterior is deterministic, but has to be gaussian or planar for the method vae"
+      ),
     ] as [(Configuration, String)])
   func `a configuration that names no model is refused with a sentence`(
     configuration: Configuration, account: String

@@ -108,8 +108,9 @@ import Training
   }
 
   @Test func `a deterministic encoder gives points, which cost nothing`() throws {
-    var sample = Sample(likelihood: .gaussian(100), iterations: 40)
-    sample.posterior = .deterministic
+    let sample = Sample(
+      method: "wae-mmd", settings: ["lambda": 0.1], posterior: .deterministic, likelihood: .gaussian(100),
+      iterations: 40)
     let (model, _) = try trained(sample.configuration())
     #expect(model.curve("kl").allSatisfy { $0.value == 0 })
     let posteriors = model.encode(Dataset.arcs().train.matrix(0..<5))

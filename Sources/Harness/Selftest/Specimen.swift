@@ -74,7 +74,7 @@ extension Specimen {
     if type is VAE.Type {
       return [(.standard, .gaussian), (.decoupled, .gaussian), (.hierarchical, .gaussian), (.standard, .planar)]
     }
-    let posterior: MethodSettings.Posterior = type is WAEMMD.Type ? .deterministic : .gaussian
+    let posterior = type.card.posteriors[0]
     return [(.standard, posterior), (.decoupled, posterior)]
   }
 
