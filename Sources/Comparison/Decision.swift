@@ -39,7 +39,7 @@ private struct Decision {
       claim: claim, tier: tier, outcome: outcome(of: test), effect: test.mean,
       interval: test.interval(level: claim.level), statistic: test.statistic, p: test.p, signFlipP: flip.p,
       seeds: pairing.pairs.map(\.seed), runs: pairing.pairs.flatMap { [$0.better.run, $0.worse.run] },
-      account: sentence(reservations + [account(of: test, flip, direction)]))
+      account: sentence(reservations + [account(of: test, flip, direction)] + external))
   }
 
   private func outcome(of test: PairedTest) -> Verdict.Outcome {
@@ -54,6 +54,13 @@ private struct Decision {
     if tier < claim.tier { reasons.append("decided from tier \(claim.tier.rawValue) on") }
     if pairing.pairs.count < claim.seeds { reasons.append("\(pairing.pairs.count) of \(claim.seeds) seeds") }
     return reasons
+  }
+
+  /// The seeds at which another program made what was measured, on either side.
+  private var external: [String] {
+    let seeds = pairing.pairs.filter { $0.better.isExternal || $0.worse.isExternal }.map { String($0.seed) }
+    return seeds.isEmpty
+      ? [] : ["on external runs at \(seeds.count == 1 ? "seed" : "seeds") \(seeds.joined(separator: ", "))"]
   }
 
   private func undecided(_ reason: String) -> Verdict {

@@ -13,12 +13,15 @@ package struct Estimate: Hashable, Sendable {
     /// The full id under which it was measured.
     package let metric: MetricID
     package let value: Double
+    /// Whether another program made what was measured.
+    package let isExternal: Bool
 
-    package init(seed: Int, run: String, metric: MetricID, value: Double) {
+    package init(seed: Int, run: String, metric: MetricID, value: Double, isExternal: Bool = false) {
       self.seed = seed
       self.run = run
       self.metric = metric
       self.value = value
+      self.isExternal = isExternal
     }
   }
 
@@ -51,6 +54,9 @@ package struct Estimate: Hashable, Sendable {
     let squares = values.map { ($0.value - mean) * ($0.value - mean) }.reduce(0, +)
     return (squares / Double(values.count - 1)).squareRoot()
   }
+
+  /// The seeds whose values were measured on what another program made; tables mark the estimate with a dagger.
+  package var externalSeeds: [Int] { values.filter(\.isExternal).map(\.seed) }
 }
 
 extension Estimate {
@@ -84,6 +90,8 @@ extension RunRecord {
     guard let value = score.value else {
       return missing(score.status.rawValue, score.reason ?? "\(score.metric) has no value")
     }
-    return .success(Estimate.Value(seed: run.seed, run: run.id, metric: score.metric, value: value))
+    return .success(
+      Estimate.Value(
+        seed: run.seed, run: run.id, metric: score.metric, value: value, isExternal: run.isExternal))
   }
 }

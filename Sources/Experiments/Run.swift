@@ -21,7 +21,7 @@ package struct Run: Codable, Hashable, Sendable {
   package var processorSeconds: Double?
   /// Peak resident memory in bytes.
   package var peakMemory: Int?
-  /// SHA-256 of the trained parameters, in order of name.
+  /// SHA-256 of the trained parameters, in order of name; an external run has none.
   package var weightsHash: String?
   package var provenance: Provenance?
 
@@ -60,10 +60,12 @@ package struct Provenance: Codable, Hashable, Sendable {
   package var data: [String: String]
   /// What of the data is not as published, a sentence each; `nil` where all is.
   package var dataRemarks: [String]?
+  /// What another program made; `nil` for a run of our own. Where it is there, the rest tells how it was measured.
+  package var external: ExternalOrigin?
 
   package init(
     code: String, host: String, processor: String, instructionSet: String, threads: Int, libraries: [String: String],
-    data: [String: String], dataRemarks: [String]? = nil
+    data: [String: String], dataRemarks: [String]? = nil, external: ExternalOrigin? = nil
   ) {
     self.code = code
     self.host = host
@@ -73,5 +75,6 @@ package struct Provenance: Codable, Hashable, Sendable {
     self.libraries = libraries
     self.data = data
     self.dataRemarks = dataRemarks
+    self.external = external
   }
 }

@@ -47,7 +47,7 @@ extension RunStore {
     }
   }
 
-  private func insert(_ scores: [Score], of id: String, in db: Database) throws {
+  func insert(_ scores: [Score], of id: String, in db: Database) throws {
     let statement = try db.makeStatement(sql: "INSERT INTO score VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
     for score in scores {
       try statement.execute(arguments: [
@@ -62,7 +62,7 @@ extension RunStore {
     for point in curves { try statement.execute(arguments: [id, point.name, point.iteration, point.value]) }
   }
 
-  private func insert(_ artefacts: [Artefact], of id: String, in db: Database) throws {
+  func insert(_ artefacts: [Artefact], of id: String, in db: Database) throws {
     let statement = try db.makeStatement(sql: "INSERT INTO artefact VALUES (?, ?, ?, ?)")
     for artefact in artefacts {
       try statement.execute(arguments: [id, artefact.name, artefact.kind, artefact.bytes])

@@ -32,7 +32,8 @@ package final class RunStore: Sendable {
     }
   }
 
-  /// Opens a store that is there, for reading only.
+  /// Opens a store that is there, for reading only; one of an older program is read as today's form has it, and stays as
+  /// it is.
   ///
   /// - Throws: `StoreError.missing` where there is none, or as `open`.
   package static func read(_ path: String) throws -> RunStore {
@@ -42,10 +43,8 @@ package final class RunStore: Sendable {
     let database = try reporting(path, "being opened") { try openReadOnly(path) }
     let version = try reporting(path, "being read") { try versionOfOurs(database, path: path) }
     guard version > 0 else { throw StoreError.missing(path: path) }
-    guard version == Schema.version else {
-      throw StoreError.older(path: path, version: version, known: Schema.version)
-    }
-    return RunStore(path: path, database: database)
+    guard version < Schema.version else { return RunStore(path: path, database: database) }
+    return RunStore(path: path, database: try reporting(path, "being read") { try upToDateCopy(of: database) })
   }
 
   /// Reads in one transaction, so that everything read belongs together.
@@ -111,6 +110,14 @@ private func openReadOnly(_ path: String) throws -> DatabaseQueue {
     }
     return try DatabaseQueue(path: "file:\(name)?immutable=1", configuration: configuration(readonly: true))
   }
+}
+
+/// What an old store holds, in memory and in today's form.
+private func upToDateCopy(of old: DatabaseQueue) throws -> DatabaseQueue {
+  let copy = try DatabaseQueue(configuration: configuration(readonly: false))
+  try old.backup(to: copy)
+  try Schema.migrate(copy)
+  return copy
 }
 
 /// Turns SQLite's errors into sentences about the store.

@@ -24,6 +24,7 @@ enum Schema {
       try db.execute(sql: tables + views)
     },
     .matchedReadingsAndLikelihoods,
+    .externalRuns,
   ]
 }
 

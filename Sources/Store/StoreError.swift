@@ -2,7 +2,6 @@
 package enum StoreError: Error, Hashable, CustomStringConvertible {
   case missing(path: String)
   case newer(path: String, version: Int, known: Int)
-  case older(path: String, version: Int, known: Int)
   case notDatabase(path: String)
   case foreign(path: String)
   case notWritable(path: String, reason: String)
@@ -12,6 +11,7 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
   case unknownRun(path: String, run: String)
   case done(run: String)
   case taken(run: String, worker: String)
+  case occupied(run: String, what: String)
   case unfinished(run: String, what: String)
   case notFinite(run: String, what: String)
   case refused(path: String, doing: String, reason: String)
@@ -22,8 +22,6 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
     case .newer(let path, let version, let known):
       "the store \(path) is of version \(version) and this program knows versions up to \(known); "
         + "use the newer program, or another store with --store"
-    case .older(let path, let version, let known):
-      "the store \(path) is of version \(version), older than this program's \(known); `assay run` brings it up to date"
     case .notDatabase(let path): "\(path) is no SQLite file; name a store with --store"
     case .foreign(let path): "\(path) is an SQLite file of another program; name a store with --store"
     case .notWritable(let path, let reason):
@@ -35,6 +33,8 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
     case .unknownRun(let path, let run): "the store \(path) has no run \(run); register it first"
     case .done(let run): "the run \(run) is done already; use --force to run it again"
     case .taken(let run, let worker): "the run \(run) is at work in process \(worker); wait for it, or end it"
+    case .occupied(let run, let what):
+      "the run \(run) is there already (\(what)); use --force to put the external one in its place, or give another seed"
     case .unfinished(let run, let what): "the run \(run) cannot be recorded: \(what)"
     case .notFinite(let run, let what):
       "the run \(run) left a number that is not finite: \(what); record it as missing with its reason"

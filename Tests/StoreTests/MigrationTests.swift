@@ -6,8 +6,8 @@ import Testing
 
 /// Stores of older schemas, kept as SQL (`Fixtures/dump.py`), are brought up to date with all they hold.
 struct MigrationTests {
-  private func oldStore(in folder: Folder) throws -> String {
-    let dump = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/schema-1.sql")
+  private func oldStore(_ version: Int = 1, in folder: Folder) throws -> String {
+    let dump = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/schema-\(version).sql")
     var configuration = GRDB.Configuration()
     // The dump makes tables in order of name, some before those that they refer to.
     configuration.foreignKeysEnabled = false
@@ -17,10 +17,14 @@ struct MigrationTests {
     return folder.store()
   }
 
-  @Test func `a store of schema 1 cannot be read before it is brought up to date`() throws {
+  @Test func `a store of schema 1 is read as today's form has it, and stays as it is`() throws {
     let folder = try Folder()
     let path = try oldStore(in: folder)
-    #expect(throws: StoreError.older(path: path, version: 1, known: 2)) { try RunStore.read(path) }
+    let before = try Data(contentsOf: URL(filePath: path))
+    let read = try RunStore.read(path).records()
+    #expect(try Data(contentsOf: URL(filePath: path)) == before)
+    #expect(read == (try RunStore.open(path).records()))
+    #expect(read.count == 4)
   }
 
   @Test func `runs of schema 1 keep their results under the ids of their configurations' new form`() throws {
@@ -60,9 +64,26 @@ struct MigrationTests {
     #expect(try store.records().first { $0.run.id == done[0] }?.scores.isEmpty == true)
   }
 
-  @Test func `an old store takes a matched run and is the same as a new one in every table and view`() throws {
+  @Test func `a run of schema 2 is our own, with all that it left`() throws {
+    let folder = try Folder()
+    let records = try RunStore.open(try oldStore(2, in: folder)).records()
+    let record = try #require(records.first)
+    #expect(records.count == 1)
+    #expect(record.run.id == "dpvae/two-moons/vae@smoke#0-75775e43bc15")
+    #expect(record.run.status == .done)
+    #expect(!record.run.isExternal)
+    #expect(record.run.weightsHash != nil)
+    #expect((record.scores.count, record.curves.count) == (17, 9))
+    try DatabaseQueue(path: folder.store()).read { (db: Database) throws -> Void in
+      #expect(try String.fetchAll(db, sql: "SELECT DISTINCT origin FROM v_score") == ["own"])
+      #expect(try String.fetchOne(db, sql: "PRAGMA integrity_check") == "ok")
+    }
+  }
+
+  @Test(arguments: [1, 2])
+  func `an old store takes a matched run and is the same as a new one in every table and view`(version: Int) throws {
     let (old, new) = (try Folder(), try Folder())
-    let path = try oldStore(in: old)
+    let path = try oldStore(version, in: old)
     try RunStore.open(path).complete(try Sample.run(reading: .matched))
     _ = try RunStore.open(new.store())
     #expect(try schema(path) == schema(new.store()))

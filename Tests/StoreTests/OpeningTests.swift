@@ -16,7 +16,7 @@ struct OpeningTests {
         try Int.fetchOne(db, sql: "PRAGMA application_id")
       )
     }
-    #expect(version == 2)
+    #expect(version == 3)
     #expect(mode == "wal")
     #expect(application == 0x4153_5359)
   }
@@ -39,7 +39,7 @@ struct OpeningTests {
     try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
     try queue.close()
     let before = (try bytes(path), try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted())
-    #expect(throws: StoreError.newer(path: path, version: 7, known: 2)) {
+    #expect(throws: StoreError.newer(path: path, version: 7, known: 3)) {
       try writing ? RunStore.open(path) : RunStore.read(path)
     }
     #expect(try bytes(path) == before.0)
@@ -53,10 +53,10 @@ struct OpeningTests {
     // The store above stays open, so that nothing is moved from the log into the file.
     let other = try DatabaseQueue(path: folder.store())
     try other.write { try $0.execute(sql: "PRAGMA user_version = 8") }
-    #expect(throws: StoreError.newer(path: folder.store(), version: 8, known: 2)) {
+    #expect(throws: StoreError.newer(path: folder.store(), version: 8, known: 3)) {
       try RunStore.open(folder.store())
     }
-    #expect(throws: StoreError.newer(path: folder.store(), version: 8, known: 2)) {
+    #expect(throws: StoreError.newer(path: folder.store(), version: 8, known: 3)) {
       try RunStore.read(folder.store())
     }
   }
@@ -160,7 +160,7 @@ struct OpeningTests {
 
   @Test func `every refusal is one sentence that ends in what to do`() {
     let errors: [StoreError] = [
-      .missing(path: "p"), .newer(path: "p", version: 2, known: 1), .older(path: "p", version: 1, known: 2),
+      .missing(path: "p"), .newer(path: "p", version: 2, known: 1), .occupied(run: "r", what: "external"),
       .notDatabase(path: "p"), .foreign(path: "p"), .notWritable(path: "p", reason: "r"),
       .unreadable(path: "p", reason: "r"), .busy(path: "p"), .damaged(path: "p", what: "w"),
       .unknownRun(path: "p", run: "r"), .done(run: "r"), .taken(run: "r", worker: "w"),

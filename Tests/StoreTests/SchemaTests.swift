@@ -7,11 +7,11 @@ struct SchemaTests {
   @Test(arguments: [
     (
       "v_run",
-      "run_id experiment paper dataset method reading tier seed status started seconds weights_hash reason"
+      "run_id experiment paper dataset method reading tier seed status started seconds weights_hash reason origin"
     ),
     (
       "v_score",
-      "run_id experiment paper dataset method reading tier seed metric value unit n status reason"
+      "run_id experiment paper dataset method reading tier seed metric value unit n status reason origin"
     ),
     ("v_curve", "run_id iteration name value"),
     ("v_published", "paper tab dataset method metric value std unit source protocol"),
@@ -32,6 +32,7 @@ struct SchemaTests {
     "UPDATE run SET status = 'failed', reason = NULL",
     "UPDATE run SET reason = 'but it is done'",
     "UPDATE run SET weights_hash = NULL",
+    "UPDATE run SET provenance = json_set(provenance, '$.external', json('{}'))",
     "UPDATE run SET tier = 'weekly'",
     "UPDATE run SET reading = 'mine'",
     "UPDATE run SET seed = 'one'",

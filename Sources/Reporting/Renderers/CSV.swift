@@ -23,12 +23,18 @@ package enum CSV {
       case .text(let prose): [prose.plain]
       case .number(let value, _): ["\(value)"]
       case .estimate(let estimate):
-        [digits(estimate.mean), digits(estimate.deviation), String(estimate.values.count), estimate.remark ?? ""]
+        [digits(estimate.mean), digits(estimate.deviation), String(estimate.values.count), remark(on: estimate)]
       case .missing(let reason): column.kind == .estimate ? ["", "", "0", reason] : [reason]
       case .blank: [""]
       }
     let width = headings(column).count
     return fields + Array(repeating: "", count: max(0, width - fields.count))
+  }
+
+  /// The seeds that are missing, and those that are of external runs.
+  private static func remark(on estimate: Estimate) -> String {
+    let external = estimate.externalSeeds.isEmpty ? [] : ["external: " + ExternalRuns.seeds(estimate.externalSeeds)]
+    return ((estimate.remark.map { [$0] } ?? []) + external).joined(separator: "; ")
   }
 
   private static func digits(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }

@@ -38,13 +38,13 @@ extension Cell {
 }
 
 extension Estimate {
-  /// The mean with its deviation and the number of seeds, or why there is none.
+  /// The mean with its deviation and the number of seeds, a dagger where some are of external runs, or why there is none.
   fileprivate var words: String {
     guard let mean else {
       return missing.isEmpty ? "not run" : missing.map(\.status).withoutRepetition.joined(separator: ", ")
     }
     let count = missing.isEmpty ? "\(values.count)" : "\(values.count) of \(values.count + missing.count)"
-    return Numerals.spread(mean, deviation) + " (\(count))"
+    return Numerals.spread(mean, deviation) + " (\(count))" + (externalSeeds.isEmpty ? "" : ExternalRuns.mark)
   }
 }
 

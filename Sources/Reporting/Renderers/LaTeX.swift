@@ -55,6 +55,7 @@ package enum LaTeX {
     "|": "\\textbar{}", "\"": "{\\char34}", "`": "\\textasciigrave{}",
     "±": "$\\pm$", "−": "$-$", "×": "$\\times$", "·": "$\\cdot$", "≤": "$\\leq$", "≥": "$\\geq$", "→": "$\\to$",
     "↓": "$\\downarrow$", "↑": "$\\uparrow$", "∞": "$\\infty$", "–": "--", "—": "---", "…": "\\ldots{}",
+    "†": "$\\dagger$",
     "α": "$\\alpha$", "β": "$\\beta$", "γ": "$\\gamma$", "λ": "$\\lambda$", "μ": "$\\mu$", "σ": "$\\sigma$",
     "τ": "$\\tau$",
   ]

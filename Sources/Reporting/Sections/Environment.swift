@@ -10,7 +10,8 @@ struct Environment: Section {
     if provenances.isEmpty { "No run has recorded where it ran." }
     for provenance in provenances {
       let runs = findings.records.filter { $0.run.provenance == provenance }.count
-      Block.heading("\(runs) runs on \(provenance.host)", level: 3)
+      let kind = provenance.external == nil ? "runs" : runs == 1 ? "external run, measured" : "external runs, measured"
+      Block.heading("\(runs) \(kind) on \(provenance.host)", level: 3)
       Block.definitions(definitions(provenance))
     }
     if !findings.records.isEmpty {
@@ -25,8 +26,19 @@ struct Environment: Section {
       Definition("Threads a run", "\(provenance.threads)"),
       Definition("Libraries", Prose(pairs(provenance.libraries).map { "\($0) \($1)" }.joined(separator: ", "))),
     ]
+      + (provenance.external.map(definitions) ?? [])
       + pairs(provenance.data).map { Definition("Data: \($0)", "SHA-256 \(code: $1)") }
       + (provenance.dataRemarks ?? []).map { Definition("Data not as published", Prose($0)) }
+  }
+
+  /// What an external run rests on.
+  private func definitions(_ external: ExternalOrigin) -> [Definition] {
+    [Definition("Made by", Prose(external.program ?? "an unnamed program"))]
+      + external.files.map { file in
+        Definition(
+          Prose(file.role.capitalisedFirst),
+          "\(Numerals.count(file.count)) in \(code: file.path), SHA-256 \(code: file.sha256)")
+      }
   }
 
   private func pairs(_ dictionary: [String: String]) -> [(String, String)] {

@@ -37,6 +37,12 @@ extension Findings {
     return nil
   }
 
+  /// `seed 0`, with a dagger where that run is external.
+  func words(forSeed seed: Int, of experiment: ExperimentID) -> String {
+    let isExternal = done(experiment).first { $0.run.seed == seed }?.run.isExternal == true
+    return "seed \(seed)" + (isExternal ? ExternalRuns.mark : "")
+  }
+
   /// The names of the artefacts that finished runs on a dataset left: the usual ones in the order of reading, then others.
   func artefactNames(on dataset: String) -> [String] {
     let usual = ["latents", "samples", "low-posterior-samples", "high-posterior-samples", "reconstructions"]

@@ -82,7 +82,8 @@ struct PublishedTable {
     let meanings = cells.compactMap { cell in
       cell.published.metric.map { Meaning(column: cell.published.column, metric: $0, unit: cell.published.unit) }
     }
-    return numbered + MissingSeeds(entries: estimates).notes
+    let experiments = cells.map(\.experiment).withoutRepetition
+    return numbered + MissingSeeds(entries: estimates).notes + ExternalRuns(of: experiments, in: findings).notes
       + meanings.withoutRepetition.map(note)
   }
 

@@ -18,6 +18,9 @@ struct SampleGrids: Section {
           Block.figures(row.figures)
         }
       }
+      if findings.records.contains(where: \.run.isExternal) {
+        "\(ExternalRuns.mark) The first images of the files that an external run was measured on, whatever noise they were drawn from."
+      }
     }
   }
 
@@ -38,7 +41,7 @@ struct SampleGrids: Section {
     return Figure(
       name: Anchors.slug("images \(experiment.id.withinPaper) \(name)"),
       alternative: "\(grid.count) images, \(words) of \(experiment.id), seed \(seed)",
-      caption: "\(strong: experiment.title), seed \(seed)",
+      caption: "\(strong: experiment.title), \(findings.words(forSeed: seed, of: experiment.id))",
       content: .png(try PNG.encode(raster), width: shownWidth(raster.width)))
   }
 

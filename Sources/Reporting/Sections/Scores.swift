@@ -34,7 +34,8 @@ struct Scores: Section {
           [.text("\(code: metric.description)"), .text(Prose(kind.unit + kind.arrow))]
             + experiments.map { cell(of: $0, metric, findings) })
       },
-      notes: missing(experiments, findings) + protocols(of: metrics, experiments: experiments, findings))
+      notes: missing(experiments, findings) + ExternalRuns(of: experiments.map(\.id), in: findings).notes
+        + protocols(of: metrics, experiments: experiments, findings))
   }
 
   private static func missing(_ experiments: [Experiment], _ findings: Findings) -> [Prose] {
@@ -76,7 +77,7 @@ struct Scores: Section {
           .text("\(code: experiment.id.description)"), .text("\(code: metric.description)"), .text(Prose(kind.unit)),
           .text(Prose(kind.better)), .estimate(findings.estimate(of: experiment.id, metric: metric)),
         ])
-      })
+      }, notes: ExternalRuns(of: findings.paper.experiments.map(\.id), in: findings).notes)
   }
 
   private static func paired(_ findings: Findings) -> [(Experiment, MetricID)] {

@@ -30,6 +30,9 @@ struct StatusCommand: ParsableCommand {
     Terminal.result(table(runs).text)
     for run in runs {
       if let reason = run.reason { Terminal.result("\(run.id) \(run.status.rawValue): \(reason)") }
+      if let files = run.provenance?.external?.files.map(\.path) {
+        Terminal.result("\(run.id) external, measured on \(files.joined(separator: ", "))")
+      }
     }
   }
 

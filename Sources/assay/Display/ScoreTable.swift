@@ -36,10 +36,11 @@ struct ScoreTable {
       rows: metrics.map { metric in [metric.description] + group.map { cell($0, metric) } })
   }
 
-  /// `mean ± deviation (n)`, or why there is none.
+  /// `mean ± deviation (n)`, with a dagger where external runs are among them, or why there is none.
   private func cell(_ experiment: Experiment, _ metric: MetricID) -> String {
     let estimate = Estimate(of: metric, records: records.filter { $0.run.experiment == experiment.id })
     guard let mean = estimate.mean else { return estimate.missing.first?.status ?? "–" }
-    return "\(Numerals.spread(mean, estimate.deviation)) (\(estimate.values.count))"
+    let mark = estimate.externalSeeds.isEmpty ? "" : "†"
+    return "\(Numerals.spread(mean, estimate.deviation)) (\(estimate.values.count))\(mark)"
   }
 }

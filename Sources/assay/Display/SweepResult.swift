@@ -22,7 +22,8 @@ struct SweepResult {
     guard !quiet else { return }
     Terminal.result(ScoreTable(experiments: experiments, records: records).text)
     Terminal.result("")
-    let legend = "mean ± standard deviation (seeds), tier \(plan.first?.run.tier.rawValue ?? ""); \(next)"
+    let mark = records.contains(where: \.run.isExternal) ? ", † with external runs" : ""
+    let legend = "mean ± standard deviation (seeds)\(mark), tier \(plan.first?.run.tier.rawValue ?? ""); \(next)"
     Terminal.result(Terminal.folded(legend, indent: 0))
   }
 

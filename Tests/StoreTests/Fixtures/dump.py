@@ -2,7 +2,8 @@
 
 usage: dump.py STORE > schema-N.sql
 
-`schema-1.sql` is the dump of a store of four runs (two done, one diverged, one pending) that the program of schema 1 wrote.
+`schema-1.sql` is the dump of a store of four runs (two done, one diverged, one pending) that the program of schema 1 wrote;
+`schema-2.sql` of one done run of an iteration that the program of schema 2 wrote, without its pictures.
 """
 
 import sqlite3
