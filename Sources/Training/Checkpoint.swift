@@ -1,23 +1,13 @@
 import Experiments
-import Foundation
 import Tensors
 
-/// Named arrays of numbers on their way to and from a safetensors file.
-///
-/// The format: the header's length as 8 little-endian bytes; the header, a JSON object from each name to type, shape
-/// and byte range, padded with spaces to a multiple of 8; the numbers, here little-endian Float32 in order of name.
+/// Named arrays of numbers on their way to and from a safetensors file, here Float32 in order of name.
 struct Checkpoint {
-  let entries: [Entry]
-
-  struct Entry: Equatable {
-    let name: String
-    let shape: [Int]
-    let values: [Float]
-  }
+  let entries: [NamedArray]
 
   init(of parameters: ParameterStore) {
     entries = parameters.slicesByName.map {
-      Entry(name: $0.name, shape: $0.shape.dimensions, values: Array(parameters.values($0.name)))
+      NamedArray(name: $0.name, shape: $0.shape.dimensions, values: Array(parameters.values($0.name)))
     }
   }
 
@@ -34,23 +24,20 @@ struct Checkpoint {
 
   /// - Throws: `CheckpointError.unwritable`.
   func write(to path: String) throws(CheckpointError) {
-    let temporary = path + ".\(ProcessInfo.processInfo.processIdentifier).partial"
-    do {
-      try encoded().write(to: URL(fileURLWithPath: temporary))
-      guard rename(temporary, path) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
-    } catch {
-      unlink(temporary)
-      throw .unwritable(path: path, reason: "\(error)")
-    }
+    do { try SafetensorsFile.write(entries, to: path) } catch { throw CheckpointError(error) }
   }
 
   /// - Throws: `CheckpointError.unreadable` and `.malformed`.
   init(reading path: String) throws(CheckpointError) {
-    let data: Data
-    do { data = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
+    do throws(SafetensorsError) {
+      let file = try SafetensorsFile(reading: path)
+      if let foreign = file.entries.first(where: { $0.format != .float32 }) {
+        throw SafetensorsError.malformed(path: path, reason: "\(foreign.name) is of \(foreign.format) and not float32")
+      }
+      entries = file.entries.map { NamedArray(name: $0.name, shape: $0.shape, values: file.floats($0)) }
+    } catch {
+      throw CheckpointError(error)
     }
-    entries = try Self.decoded(data, path: path)
   }
 
   /// Puts the numbers into a store that holds exactly the same names and shapes.

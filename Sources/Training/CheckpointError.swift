@@ -1,3 +1,5 @@
+import Tensors
+
 /// A file of weights that cannot be used.
 package enum CheckpointError: Error, CustomStringConvertible {
   case unreadable(path: String, reason: String)
@@ -18,5 +20,17 @@ package enum CheckpointError: Error, CustomStringConvertible {
     case .mismatch(let path, let reason):
       "The weights in \(path) belong to another configuration: \(reason); load them with the one they were trained by."
     }
+  }
+}
+
+extension CheckpointError {
+  /// The same fault of a file that holds a model's weights.
+  init(_ error: SafetensorsError) {
+    self =
+      switch error {
+      case .unreadable(let path, let reason): .unreadable(path: path, reason: reason)
+      case .unwritable(let path, let reason): .unwritable(path: path, reason: reason)
+      case .malformed(let path, let reason): .malformed(path: path, reason: reason)
+      }
   }
 }

@@ -15,17 +15,6 @@ import Testing
     path = folder.path + "/model.safetensors"
   }
 
-  @Test func `the file is laid out as the safetensors format says`() throws {
-    let checkpoint = Checkpoint(of: store(["b": [1, 2], "a": [3]]))
-    let header =
-      #"{"a":{"data_offsets":[0,4],"dtype":"F32","shape":[1]},"b":{"data_offsets":[4,12],"dtype":"F32","shape":[2]}}"#
-    let padded = header + String(repeating: " ", count: (8 - header.utf8.count % 8) % 8)
-    var expected = Data([UInt8(padded.utf8.count), 0, 0, 0, 0, 0, 0, 0])
-    expected.append(contentsOf: padded.utf8)
-    expected.append(contentsOf: [0, 0, 0x40, 0x40, 0, 0, 0x80, 0x3f, 0, 0, 0, 0x40])
-    #expect(try checkpoint.encoded() == expected)
-  }
-
   @Test func `what was written is read back, down to the sign of zero`() throws {
     let values: [Float] = [-0.0, .infinity, .leastNonzeroMagnitude, .pi]
     try Checkpoint(of: store(["x": values])).write(to: path)
@@ -43,28 +32,21 @@ import Testing
   }
 
   @Test func `a file cut off anywhere is refused`() throws {
-    let whole = try Checkpoint(of: store(["a": [1, 2, 3], "b": [4]])).encoded()
+    let whole = try SafetensorsFile.encoded(Checkpoint(of: store(["a": [1, 2, 3], "b": [4]])).entries)
     for length in 0..<whole.count {
       try whole.prefix(length).write(to: URL(fileURLWithPath: path))
       #expect(throws: CheckpointError.self) { try Checkpoint(reading: path) }
     }
   }
 
-  @Test(arguments: [
-    #"{"a":{"data_offsets":[0,8],"dtype":"F32","shape":[1]}}"#,
-    #"{"a":{"data_offsets":[4,8],"dtype":"F32","shape":[2]}}"#,
-    #"{"a":{"data_offsets":[0,8],"dtype":"F64","shape":[1]}}"#,
-    #"{"a":{"data_offsets":[-4,4],"dtype":"F32","shape":[2]}}"#,
-    #"{"a":{"data_offsets":[0,8],"dtype":"F32","shape":[4611686018427387904,4]}}"#,
-    #"{"a":{"data_offsets":[0,4],"dtype":"F32","shape":[1]}}"#,
-    #"["a"]"#, "",
-  ])
-  func `a header that contradicts itself or the file is refused`(header: String) throws {
+  @Test func `numbers of another type than those that are trained are refused`() throws {
+    let header = #"{"a":{"data_offsets":[0,8],"dtype":"F64","shape":[1]}}"#
     var file = Data([UInt8(header.utf8.count), 0, 0, 0, 0, 0, 0, 0])
     file.append(contentsOf: header.utf8)
     file.append(Data(count: 8))
     try file.write(to: URL(fileURLWithPath: path))
-    #expect(throws: CheckpointError.self) { try Checkpoint(reading: path) }
+    let error = #expect(throws: CheckpointError.self) { try Checkpoint(reading: path) }
+    #expect(error.map { "\($0)" }?.contains("a is of float64") == true)
   }
 
   @Test(
