@@ -63,7 +63,7 @@ let numbers: [[Target]] = [
   module("Execution", on: "Tensors", "CKernels", "COneDNN", tests: "AllocationCounter", "NaiveTwin"),
   module("Networks", on: "Tensors", tests: "Execution", "NaiveTwin"),
   module("Distributions", on: "Tensors", "Networks", "Experiments", tests: "Execution", "NaiveTwin"),
-  module("Datasets", on: "Tensors", "Experiments", "CTurboJPEG", "CZlib"),
+  module("Datasets", on: "Tensors", "Experiments", "CPNG", "CTurboJPEG", "CZlib"),
   module("Methods", on: "Tensors", "Networks", "Distributions", "Experiments", tests: "Execution", "NaiveTwin"),
   module(
     "Training", on: "Tensors", "Methods", "Networks", "Distributions", "Datasets", "Execution", "Experiments",

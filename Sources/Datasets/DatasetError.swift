@@ -53,8 +53,8 @@ package enum DatasetError: Error, Equatable, CustomStringConvertible {
 }
 
 extension DatasetError {
-  /// What is wrong with a file, without the file's name and the remedy.
-  var fault: String {
+  /// What is wrong with a file, without the file's name and the remedy: for files that are no dataset's.
+  package var fault: String {
     switch self {
     case .wrongLength(_, let bytes, let expected): "\(bytes) bytes where there should be \(expected)"
     case .foreign(_, let sha256, let expected):

@@ -1,4 +1,3 @@
-import Experiments
 import Foundation
 
 /// A dataset's files on their way into the data directory.
@@ -8,6 +7,8 @@ struct Preparation {
   let source: String
   let forms: [DataForm]
   let folder: DataFolder
+
+  private var delivery: Delivery { Delivery(name: dataset, source: source, folder: folder) }
 
   /// - Parameters:
   ///   - directory: where the official files lie; it goes before downloading.
@@ -23,7 +24,7 @@ struct Preparation {
     if let other {
       try copy(wanted, from: other, report: report)
     } else if let downloader {
-      for file in wanted { try download(file, with: downloader, report: report) }
+      for file in wanted { try delivery.download(file, with: downloader, report: report) }
     } else {
       try refuse(wanted, report: report)
     }
@@ -62,9 +63,7 @@ struct Preparation {
     // All are verified before the first is copied: a wrong one leaves the data directory as it was.
     let paths = try files.map { try source.verified($0, dataset: dataset) }
     for (file, path) in zip(files, paths) {
-      try install(file) { part in
-        try local(part) { try FileManager.default.copyItem(atPath: path, toPath: $0) }
-      }
+      try delivery.copy(file, from: path)
       report("\(dataset): \(file.name) copied from \(path)")
     }
   }
@@ -75,53 +74,5 @@ struct Preparation {
       report("\(dataset): \(file.name) is missing; it would come from \(origin)")
     }
     throw DatasetError.missing(dataset: dataset, files: files.map(\.name), folder: folder.folder(of: dataset))
-  }
-
-  private func download(_ file: DataFile, with downloader: any Downloader, report: (String) -> Void) throws {
-    guard !file.mirrors.isEmpty else { throw DatasetError.byHand(file.name, dataset: dataset, source: source) }
-    var attempts: [String] = []
-    for address in file.addresses {
-      do {
-        report("\(dataset): \(file.name)\(file.bytes.map { " (\($0) bytes)" } ?? "") from \(address)")
-        return try install(file) { try downloader.download(address, to: $0) }
-      } catch let error as DatasetError where error.isLocal {
-        throw error
-      } catch {
-        let fault = (error as? DatasetError)?.fault ?? "\(error)"
-        attempts.append("\(URL(string: address)?.host ?? address): \(fault)")
-        report("\(dataset): \(address) failed: \(fault)")
-      }
-    }
-    throw DatasetError.unavailable(file.name, dataset: dataset, attempts: attempts)
-  }
-
-  /// Lets `obtain` write a temporary file, checks it, and gives it its final name.
-  private func install(_ file: DataFile, obtain: (String) throws -> Void) throws {
-    let place = folder.place(of: file, dataset: dataset)
-    let part = place + ".part"
-    try local((place as NSString).deletingLastPathComponent) {
-      try FileManager.default.createDirectory(atPath: $0, withIntermediateDirectories: true)
-    }
-    // What an earlier attempt, killed on its way, has left.
-    try discard(part)
-    do {
-      try obtain(part)
-      try file.verify(part)
-      try local(place) { try FileManager.default.moveItem(atPath: part, toPath: $0) }
-    } catch {
-      try discard(part)
-      throw error
-    }
-  }
-
-  /// Removes a temporary file or folder of ours, if it is there.
-  private func discard(_ part: String) throws {
-    guard FileManager.default.fileExists(atPath: part) else { return }
-    try local(part) { try FileManager.default.removeItem(atPath: $0) }
-  }
-
-  /// Calls a failure of the file system by its name: no other mirror would help.
-  private func local(_ path: String, _ act: (String) throws -> Void) throws(DatasetError) {
-    do { try act(path) } catch { throw .unwritable(path, reason: error.localizedDescription) }
   }
 }

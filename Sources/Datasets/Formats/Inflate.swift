@@ -1,9 +1,9 @@
 import CZlib
 
 /// What zlib has packed, unpacked from front to back; the checksum in it is verified on the way.
-final class Inflate: ByteStream {
+package final class Inflate: ByteStream {
   /// What stands around the packed bytes.
-  enum Wrapping {
+  package enum Wrapping {
     case gzip
     case zlib
     /// Nothing, and so no checksum.
@@ -26,9 +26,9 @@ final class Inflate: ByteStream {
   private let input: UnsafeMutableBufferPointer<UInt8>
   private var hasEnded = false
 
-  var path: String { source.path }
+  package var path: String { source.path }
 
-  init(_ source: any ByteStream, _ wrapping: Wrapping) {
+  package init(_ source: any ByteStream, _ wrapping: Wrapping) {
     self.source = source
     self.wrapping = wrapping
     stream = .allocate(capacity: 1)
@@ -40,7 +40,7 @@ final class Inflate: ByteStream {
 
   /// A gzip file.
   /// - Throws: `DatasetError.unreadable`.
-  convenience init(gzip path: String) throws(DatasetError) { self.init(try FileStream(path), .gzip) }
+  package convenience init(gzip path: String) throws(DatasetError) { self.init(try FileStream(path), .gzip) }
 
   deinit {
     inflateEnd(stream)
@@ -50,7 +50,7 @@ final class Inflate: ByteStream {
 
   /// Checks that nothing follows what has been read, and that the checksum was there.
   /// - Throws: `DatasetError.malformed`.
-  func finish() throws {
+  package func finish() throws {
     guard try isAtEnd() else { throw DatasetError.malformed(path, reason: "holds more than its header says") }
     guard hasEnded else { throw DatasetError.malformed(path, reason: "is truncated: its checksum is missing") }
     if stream.pointee.avail_in == 0 { try refill() }
@@ -59,7 +59,7 @@ final class Inflate: ByteStream {
     }
   }
 
-  func fill(_ output: UnsafeMutableBufferPointer<UInt8>) throws -> Int {
+  package func fill(_ output: UnsafeMutableBufferPointer<UInt8>) throws -> Int {
     var filled = 0
     while filled < output.count, !hasEnded {
       if stream.pointee.avail_in == 0 { try refill() }

@@ -22,32 +22,62 @@ final class JPEG {
   ///   - name: for messages.
   /// - Throws: `DatasetError.malformed`.
   func decode(_ data: [UInt8], shape: [Int], name: String) throws(DatasetError) -> Raster {
-    do { return try decoded(data, shape, name) } catch {
-      // What a damaged picture leaves in a decoder spoils the next picture.
+    try renewing { () throws(DatasetError) in
+      let size = try header(of: data, name).size
+      guard (size.height, size.width) == (shape[1], shape[2]) else {
+        throw DatasetError.malformed(
+          name,
+          reason: "is a picture of \(size.height) × \(size.width) pixels where \(shape[1]) × \(shape[2]) belong")
+      }
+      return Raster(interleaved: try pixels(data, size, TJPF_RGB, name), height: size.height, width: size.width)
+    }
+  }
+
+  /// A picture of any size, grey where the file is.
+  /// - Throws: `DatasetError.malformed`.
+  func decode(_ data: [UInt8], name: String) throws(DatasetError) -> Raster {
+    try renewing { () throws(DatasetError) in
+      let (size, isGrey) = try header(of: data, name)
+      let pixels = try pixels(data, size, isGrey ? TJPF_GRAY : TJPF_RGB, name)
+      return isGrey
+        ? Raster(shape: [1, size.height, size.width], bytes: pixels)
+        : Raster(interleaved: pixels, height: size.height, width: size.width)
+    }
+  }
+
+  /// What a damaged picture leaves in a decoder spoils the next picture.
+  private func renewing(_ decode: () throws(DatasetError) -> Raster) throws(DatasetError) -> Raster {
+    do { return try decode() } catch {
       tjDestroy(decoder)
       decoder = tjInitDecompress()
       throw error
     }
   }
 
-  private func decoded(_ data: [UInt8], _ shape: [Int], _ name: String) throws(DatasetError) -> Raster {
-    let (height, width) = (shape[1], shape[2])
+  private func header(
+    of data: [UInt8], _ name: String
+  ) throws(DatasetError) -> (size: PictureSize, isGrey: Bool) {
     var found: (width: Int32, height: Int32, sampling: Int32, space: Int32) = (0, 0, 0, 0)
     let isPicture =
       tjDecompressHeader3(
         decoder, data, UInt(data.count), &found.width, &found.height, &found.sampling, &found.space) == 0
     guard isPicture else { throw .malformed(name, reason: "is no JPEG picture (\(fault(decoder)))") }
-    guard (Int(found.height), Int(found.width)) == (height, width) else {
-      throw .malformed(
-        name, reason: "is a picture of \(found.height) × \(found.width) pixels where \(height) × \(width) belong")
-    }
-    var pixels = [UInt8](repeating: 0, count: 3 * height * width)
+    let size = try PictureSize(height: Int(found.height), width: Int(found.width), name: name)
+    return (size, found.space == Int32(TJCS_GRAY.rawValue))
+  }
+
+  /// Pixel after pixel.
+  private func pixels(
+    _ data: [UInt8], _ size: PictureSize, _ format: TJPF, _ name: String
+  ) throws(DatasetError) -> [UInt8] {
+    let channels = format == TJPF_GRAY ? 1 : 3
+    var pixels = [UInt8](repeating: 0, count: channels * size.height * size.width)
     let status = tjDecompress2(
-      decoder, data, UInt(data.count), &pixels, found.width, 3 * found.width, found.height, Int32(TJPF_RGB.rawValue),
-      TJFLAG_ACCURATEDCT)
+      decoder, data, UInt(data.count), &pixels, Int32(size.width), Int32(channels * size.width), Int32(size.height),
+      Int32(format.rawValue), TJFLAG_ACCURATEDCT)
     // A warning (a picture cut short, grey from there on) is a fault too.
     guard status == 0 else { throw .malformed(name, reason: "is a damaged JPEG picture (\(fault(decoder)))") }
-    return Raster(interleaved: pixels, height: height, width: width)
+    return pixels
   }
 
   /// A picture in colour as a JPEG file with colours at half of the resolution (4:2:0).

@@ -1,14 +1,14 @@
 import Foundation
 
 /// A file open for reading at any place.
-final class OpenFile: Sendable {
-  let path: String
+package final class OpenFile: Sendable {
+  package let path: String
   /// Bytes.
-  let length: Int
+  package let length: Int
   private let descriptor: Int32
 
   /// - Throws: `DatasetError.unreadable`.
-  init(_ path: String) throws(DatasetError) {
+  package init(_ path: String) throws(DatasetError) {
     // Without waiting: a pipe is no file, and is refused below.
     descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .unreadable(path, reason: String(cString: strerror(errno))) }
@@ -25,7 +25,7 @@ final class OpenFile: Sendable {
 
   /// Writes the bytes from `offset` on to `output` until it is full or the file ends, and returns how many.
   /// - Throws: `DatasetError.unreadable`.
-  func read(at offset: Int, into output: UnsafeMutableBufferPointer<UInt8>) throws(DatasetError) -> Int {
+  package func read(at offset: Int, into output: UnsafeMutableBufferPointer<UInt8>) throws(DatasetError) -> Int {
     var filled = 0
     while filled < output.count {
       let count = pread(
@@ -40,7 +40,7 @@ final class OpenFile: Sendable {
 
   /// The bytes of `range`.
   /// - Throws: `DatasetError.malformed` if they do not all lie in the file.
-  func bytes(_ range: Range<Int>) throws -> [UInt8] {
+  package func bytes(_ range: Range<Int>) throws -> [UInt8] {
     guard range.lowerBound >= 0, range.upperBound <= length else {
       throw DatasetError.malformed(path, reason: "is truncated: it ends within what it says it holds")
     }
@@ -49,26 +49,26 @@ final class OpenFile: Sendable {
 }
 
 /// A file, or a part of it, from front to back.
-final class FileStream: ByteStream {
+package final class FileStream: ByteStream {
   private let file: OpenFile
   private var offset: Int
   private let end: Int
 
-  var path: String { file.path }
+  package var path: String { file.path }
 
   /// - Throws: `DatasetError.unreadable`.
-  convenience init(_ path: String) throws(DatasetError) {
+  package convenience init(_ path: String) throws(DatasetError) {
     let file = try OpenFile(path)
     self.init(file, 0..<file.length)
   }
 
-  init(_ file: OpenFile, _ range: Range<Int>) {
+  package init(_ file: OpenFile, _ range: Range<Int>) {
     self.file = file
     offset = range.lowerBound
     end = range.upperBound
   }
 
-  func fill(_ output: UnsafeMutableBufferPointer<UInt8>) throws -> Int {
+  package func fill(_ output: UnsafeMutableBufferPointer<UInt8>) throws -> Int {
     let room = min(output.count, end - offset)
     let filled = try file.read(at: offset, into: UnsafeMutableBufferPointer(rebasing: output[..<room]))
     offset += filled

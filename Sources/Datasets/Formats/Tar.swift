@@ -1,12 +1,12 @@
 /// Reads one file out of a tar archive by its name; nothing is ever unpacked to a path.
 ///
 /// Source: POSIX.1-2017, `pax`, "ustar Interchange Format": blocks of 512 bytes, a header before each file.
-enum Tar {
+package enum Tar {
   private static let block = 512
 
   /// The contents of a regular file in an archive that is read from its front.
   /// - Throws: `DatasetError.malformed` if the archive is damaged or has no such file.
-  static func file(_ name: String, in archive: any ByteStream) throws -> any ByteStream {
+  package static func file(_ name: String, in archive: any ByteStream) throws -> any ByteStream {
     while true {
       let header = try archive.read(block)
       guard header.contains(where: { $0 != 0 }) else {

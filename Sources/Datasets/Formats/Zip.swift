@@ -1,16 +1,17 @@
 import CZlib
+package import Foundation
 
 /// The files in a zip archive, read by their names; nothing is ever unpacked to a path.
 ///
 /// Source: PKWARE's APPNOTE 6.3: the central directory at the archive's end (4.3.12 to 4.3.16), with the 64-bit records
 /// that archives of more than 65,535 files have.
-struct Zip {
+package struct Zip {
   /// A file of the archive.
-  struct Entry {
-    let name: String
+  package struct Entry {
+    package let name: String
     /// Bytes, packed and unpacked.
-    let packed: Int
-    let size: Int
+    package let packed: Int
+    package let size: Int
     fileprivate let flags: Int
     fileprivate let method: Int
     fileprivate let checksum: Int
@@ -18,34 +19,93 @@ struct Zip {
   }
 
   /// In the archive's order.
-  let entries: [Entry]
+  package let entries: [Entry]
+  package var path: String { file.path }
   private let file: OpenFile
 
   /// - Throws: `DatasetError.malformed` or `.unreadable`.
-  init(_ path: String) throws {
+  package init(_ path: String) throws {
     file = try OpenFile(path)
     entries = try Self.entries(in: file.bytes(try Self.directory(of: file)), of: path)
+  }
+
+  /// Refuses an archive that has a name which leads out of it, although nothing here is ever unpacked to a path.
+  /// - Throws: `DatasetError.malformed`.
+  package func checkNames() throws(DatasetError) {
+    for entry in entries {
+      let parts = entry.name.split(whereSeparator: { $0 == "/" || $0 == "\\" })
+      guard !entry.name.hasPrefix("/"), !entry.name.hasPrefix("\\"), !parts.contains("..") else {
+        throw .malformed(path, reason: "has a file named '\(entry.name)', which leads out of the archive")
+      }
+    }
   }
 
   /// A file's contents, its checksum verified.
   /// - Parameter limit: bytes; an entry that says it is larger is refused.
   /// - Throws: `DatasetError.malformed`.
-  func contents(of entry: Entry, limit: Int) throws -> [UInt8] {
-    guard entry.size <= limit, entry.flags & 1 == 0 else { throw fault("is too large or encrypted", entry) }
+  package func contents(of entry: Entry, limit: Int) throws -> [UInt8] {
+    guard entry.size <= limit else {
+      throw fault("is too large: \(entry.size) bytes, at most \(limit) are read", entry)
+    }
+    let stream = try stream(of: entry)
+    let bytes = try stream.read(entry.size)
+    guard try stream.isAtEnd() else { throw fault("is larger than it says", entry) }
+    guard Self.checksum(bytes) == entry.checksum else { throw fault("is damaged", entry) }
+    return bytes
+  }
+
+  /// The whole archive, mapped into memory.
+  /// - Throws: `DatasetError.unreadable`.
+  package func mapped() throws(DatasetError) -> Data { try Data(mapping: path) }
+
+  /// A file's contents, its checksum verified: those of a file that is not packed stay in the mapped archive.
+  /// - Parameter limit: bytes; a packed entry that says it is larger is refused.
+  /// - Throws: `DatasetError.malformed`.
+  package func data(of entry: Entry, in archive: Data, limit: Int) throws -> Data {
+    guard entry.method == 0 else { return Data(try contents(of: entry, limit: limit)) }
+    let place = try place(of: entry)
+    guard place.upperBound <= archive.count else { throw fault("goes on after the archive's end", entry) }
+    let data = archive[place]
+    guard Self.checksum(data) == entry.checksum else { throw fault("is damaged", entry) }
+    return data
+  }
+
+  /// A file's contents from their front, unpacked on the way; their checksum is not verified.
+  /// - Throws: `DatasetError.malformed`.
+  package func stream(of entry: Entry) throws -> any ByteStream {
+    let stream = FileStream(file, try place(of: entry))
+    switch entry.method {
+    case 0: return stream
+    case 8: return Inflate(stream, .none)
+    default: throw fault("is packed in a way this program does not know", entry)
+    }
+  }
+
+  /// Where the packed bytes lie.
+  private func place(of entry: Entry) throws -> Range<Int> {
+    guard entry.flags & 1 == 0 else { throw fault("is encrypted", entry) }
     let header = Field(bytes: try file.bytes(entry.offset..<(entry.offset + 30)))
     guard header.number(at: 0, bytes: 4) == 0x0403_4b50 else { throw fault("is not where it should be", entry) }
     let start = entry.offset + 30 + header.number(at: 26, bytes: 2) + header.number(at: 28, bytes: 2)
     guard entry.packed <= file.length - start else { throw fault("goes on after the archive's end", entry) }
-    let bytes = try unpacked(entry, FileStream(file, start..<(start + entry.packed)))
-    guard Int(crc32(0, bytes, UInt32(bytes.count))) == entry.checksum else { throw fault("is damaged", entry) }
-    return bytes
+    // Deflate makes at most 1,032 bytes of one; what is not packed is as large as it is.
+    guard entry.method == 0 ? entry.size == entry.packed : entry.size / 1032 <= entry.packed else {
+      throw fault("says that it is larger than it can be", entry)
+    }
+    return start..<(start + entry.packed)
   }
 
-  private func unpacked(_ entry: Entry, _ stream: FileStream) throws -> [UInt8] {
-    switch entry.method {
-    case 0: return try stream.read(entry.size)
-    case 8: return try Inflate(stream, .none).read(entry.size)
-    default: throw fault("is packed in a way this program does not know", entry)
+  private static func checksum(_ bytes: some ContiguousBytes) -> Int {
+    // In pieces, because zlib counts in 32 bits.
+    bytes.withUnsafeBytes { bytes in
+      var (checksum, offset) = (crc32(0, nil, 0), 0)
+      while offset < bytes.count {
+        let count = min(bytes.count - offset, 1 << 30)
+        let start = bytes.baseAddress?.advanced(by: offset).assumingMemoryBound(to: UInt8.self)
+        checksum = crc32(checksum, start, UInt32(count))
+        offset += count
+      }
+      return Int(checksum)
     }
   }
 
