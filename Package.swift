@@ -28,6 +28,7 @@ let fixtures: [String: [String]] = [
   "Distributions": ["Fixtures"],
   "Harness": ["Fixtures"],
   "Methods": ["Fixtures"],
+  "Metrics": ["Fixtures"],
   "Networks": ["Fixtures"],
   "Store": ["Fixtures"],
   "Tensors": ["Fixtures"],

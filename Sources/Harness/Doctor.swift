@@ -3,6 +3,7 @@ import COneDNN
 import Datasets
 import Experiments
 import Foundation
+import Metrics
 import Store
 
 /// One thing that was looked at, and what to do where it is not right.
@@ -21,7 +22,7 @@ package struct Finding: Codable, Sendable, Equatable {
   }
 }
 
-/// Looks at everything a run needs: machine, libraries, papers, store, data.
+/// Looks at everything a run needs: machine, libraries, papers, store, data, weights.
 package struct Doctor {
   private let places: Places
   private let options: (baselines: String?, store: String?, data: String?)
@@ -33,7 +34,7 @@ package struct Doctor {
   }
 
   package func findings() -> [Finding] {
-    [processor, memory, libraries, papers, store] + datasets
+    [processor, memory, libraries, papers, store] + datasets + [inception]
   }
 
   private var processor: Finding {
@@ -95,6 +96,22 @@ package struct Doctor {
       } catch {
         return Finding(subject: card.name, state: .limited, account: sentence(of: error))
       }
+    }
+  }
+
+  private var inception: Finding {
+    let folder = DataFolder(path: places.data(options.data))
+    do {
+      guard let weights = try InceptionWeights.prepared(in: folder) else {
+        return Finding(
+          subject: InceptionPreparation.name, state: .limited,
+          account: "no weights, so no distance on Inception features: run 'assay prepare inception'")
+      }
+      return Finding(
+        subject: InceptionPreparation.name, state: weights.deepest == .logits ? .good : .limited,
+        account: weights.account + (weights.deepest < .f2048 ? "; deeper ones need the weights of all layers" : ""))
+    } catch {
+      return Finding(subject: InceptionPreparation.name, state: .limited, account: sentence(of: error))
     }
   }
 

@@ -4,7 +4,7 @@ import Harness
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Look at machine, libraries, papers, store and data: what works and what does not.",
+    abstract: "Look at machine, libraries, papers, store, data and weights: what works and what does not.",
     discussion: """
       With --profile it runs a training's step instead and shows where its time goes: GFLOP/s of convolutions and \
       matrix products with their share of what the core does at most, GB/s of everything else.
