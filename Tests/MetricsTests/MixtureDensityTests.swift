@@ -21,7 +21,7 @@ private func normal(_ x: Double, _ mean: Double, _ variance: Double) -> Double {
     let mixture = MixtureDensity(posteriors(means: [-1, 2], variances: [0.5, 2]))
     for x in stride(from: -6.0, through: 6, by: 0.5) {
       let obtained = mixture.logDensities(Matrix(rows: 1, columns: 1, values: [Float(x)]))[0]
-      // The kernel's float32 exponential, and log-variances rounded to float32.
+      // Log-variances rounded to float32.
       #expect(abs(obtained - log((normal(x, -1, 0.5) + normal(x, 2, 2)) / 2)) < 2e-6)
     }
   }
@@ -38,7 +38,7 @@ private func normal(_ x: Double, _ mean: Double, _ variance: Double) -> Double {
     let step: Float = 0.01
     let line = (0..<2000).map { Float($0 - 1000) * step }
     let densities = mixture.logDensities(Matrix(rows: line.count, columns: 1, values: line))
-    // Trapezes on a smooth function that vanishes at both ends; 1e-6 is the exponential's.
+    // Trapezes on a smooth function that vanishes at both ends; log-variances are float32.
     #expect(abs(densities.reduce(0) { $0 + exp($1) } * Double(step) - 1) < 1e-5)
   }
 

@@ -1,5 +1,6 @@
 /* The program's own elementwise kernels: portable C, compiled for AVX2 and AVX-512 as well and chosen at run time.
- * All arrays are float32, dense unless strides are given; none may overlap unless said so. Nothing here allocates. */
+ * All arrays are float32 unless said so, dense unless strides are given; none may overlap unless said so. Nothing here
+ * allocates. */
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
@@ -228,6 +229,24 @@ double kernel_fma_peak(double seconds);
  * memory. scratch: kernel_wide_product_scratch(k) floats. */
 size_t kernel_wide_product_scratch(size_t k);
 void kernel_wide_product(float *c, const float *a, const float *b, size_t n, size_t m, size_t k, float *scratch);
+
+/* One point against `count` others, in double. points [dimensions, count] is dimension after dimension. A distance is
+ * the same wherever its point stands, and on every processor.
+ * out[j] = sum over d of (points[d, j] - query[d])^2, and the same with each square times weights[d, j]. */
+void kernel_squared_distances(
+    double *out, const double *points, const double *query, size_t count, size_t dimensions);
+void kernel_weighted_distances(
+    double *out, const double *points, const double *weights, const double *query, size_t count, size_t dimensions);
+
+/* The least of some numbers, infinity for none; what is not a number does not count. */
+double kernel_least(const double *in, size_t count);
+
+/* log sum over j of exp(peaks[j] - depths[j]), the largest taken out first; depths are overwritten. */
+double kernel_log_sum_exp(const double *peaks, double *depths, size_t count);
+
+/* The sum over j and s of widths[s] / (widths[s] + squared_distances[j]): inverse multiquadric kernels. */
+double kernel_multiquadric_sum(
+    const double *squared_distances, size_t count, const double *widths, size_t scales);
 
 /* Asks the system for huge pages under a block of memory that has not been touched yet; a hint, and no more. */
 void kernel_prefer_huge_pages(void *memory, size_t bytes);
