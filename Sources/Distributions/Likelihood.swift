@@ -25,6 +25,10 @@ package protocol Likelihood: Sendable {
   /// The constant, in nats for each item of so many numbers, that the papers' objectives leave out of `distortion`.
   func omittedDistortion(size: Int) -> Double
 
+  /// log σ of p(x|z) where it is one number that is learned, by gradients or as a running mean; `nil` otherwise.
+  /// - Precondition: the store holds the likelihood's parameters.
+  func learnedLogDeviation(in parameters: ParameterStore) -> Double?
+
   /// The mean of p(x|z): `[batch] + itemShape`.
   func mean(of output: DecoderOutput) -> Tensor
 
@@ -36,6 +40,7 @@ package protocol Likelihood: Sendable {
 extension Likelihood {
   package var outputsPerElement: Int { 1 }
   package func omittedDistortion(size: Int) -> Double { 0 }
+  package func learnedLogDeviation(in parameters: ParameterStore) -> Double? { nil }
   package func mean(of output: DecoderOutput) -> Tensor { output.activated }
   package func shown(of output: DecoderOutput) -> Tensor { mean(of: output) }
 }

@@ -25,6 +25,12 @@ package protocol LatentVariableModel {
   /// −log p(x|z) of each of the items `[n, D]` given its code `[n, L]`, in nats with all constants.
   func distortions(of items: Matrix, given codes: Matrix) -> [Double]
 
+  /// The same, with Σ (x − x̂)² of each item, x̂ the mean of p(x|z): codes are decoded once for both.
+  func errors(of items: Matrix, given codes: Matrix) -> (distortions: [Double], squaredErrors: [Double])
+
+  /// log σ of p(x|z) where it is one number that training has learned; `nil` where it has not, or there are many.
+  var learnedLogDeviation: Double? { get }
+
   /// Codes z `[n, L]` to z₀ = g(z) `[n, L]` with log |det ∂g/∂z| of each.
   func generation(of codes: Matrix) -> (codes: Matrix, logDeterminants: [Float])
 
@@ -33,9 +39,27 @@ package protocol LatentVariableModel {
 
   /// Draws z of the distribution that the model generates from, `[count, L]`.
   func priorCodes(_ count: Int, by generator: Generator, stream: UInt64) -> Matrix
+
+  /// Codes z `[n, L]` to the posteriors q(u|z) `[n, L]` of a second stage; `nil` where there is none.
+  func secondPosteriors(of codes: Matrix) -> Posteriors?
 }
 
 extension LatentVariableModel {
+  package func errors(of items: Matrix, given codes: Matrix) -> (distortions: [Double], squaredErrors: [Double]) {
+    let means = decode(codes)
+    let squaredErrors = (0..<items.rows).map { row in
+      zip(items[row], means[row]).reduce(0.0) { total, pair in
+        let difference = Double(pair.0) - Double(pair.1)
+        return total + difference * difference
+      }
+    }
+    return (distortions(of: items, given: codes), squaredErrors)
+  }
+
+  package var learnedLogDeviation: Double? { nil }
+
+  package func secondPosteriors(of codes: Matrix) -> Posteriors? { nil }
+
   package func show(_ codes: Matrix, by generator: Generator, from row: Int) -> Matrix { decode(codes) }
 
   /// z = g⁻¹(z₀), z₀ ~ N(0, I).

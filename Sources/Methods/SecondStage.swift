@@ -38,7 +38,14 @@ package struct SecondStage: Sendable {
 
   /// log γ, where γ is the standard deviation of z about its mean: a scalar.
   package func logDeviation(in graph: Graph) -> Tensor {
-    graph.parameter(Self.scope + "logDeviation", .scalar, .constant(0))
+    graph.parameter(Self.deviation, .scalar, .constant(0))
+  }
+
+  private static let deviation = scope + "logDeviation"
+
+  /// The value of log γ.
+  package func learnedLogDeviation(in parameters: ParameterStore) -> Double {
+    Double(parameters.values(Self.deviation)[0])
   }
 
   /// The mean negative evidence lower bound of codes z `[batch, L]`, in nats per code, as its two parts: scalars.

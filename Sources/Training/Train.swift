@@ -1,4 +1,5 @@
 package import Datasets
+import Distributions
 package import Experiments
 import Methods
 package import Tensors
@@ -36,6 +37,7 @@ private func trainFirstStage(
   archive: StageArchive?, parameters: ParameterStore, progress: (TrainingProgress) throws -> Void
 ) throws -> [CurvePoint] {
   let program = try TrainingProgram(configuration, trainCount: dataset.train.count)
+  let likelihood = try LikelihoodCatalog.likelihood(configuration.likelihood)
   for part in program.parts { parameters.add(parametersOf: part.program.graph, seed: seed) }
   if let curves = archive?.take(configuration, seed: seed, on: dataset, into: parameters) { return curves }
   var phase = try Phase(
@@ -49,9 +51,10 @@ private func trainFirstStage(
     phase.run(step: done - 1)
     let losses = program.losses(of: phase)
     guard losses.isFinite else { throw TrainingError.diverged(iteration: done) }
-    if let newest = curves.record(losses, iteration: done, isLast: done == iterations) {
-      try progress(TrainingProgress(iteration: done, iterations: iterations, losses: newest))
-    }
+    let newest = curves.record(
+      losses, logDeviation: likelihood.learnedLogDeviation(in: parameters), iteration: done,
+      isLast: done == iterations)
+    if let newest { try progress(TrainingProgress(iteration: done, iterations: iterations, losses: newest)) }
     candidates.record(loss: losses.loss, iteration: done, parameters)
   }
   candidates.restore(parameters)
@@ -61,7 +64,7 @@ private func trainFirstStage(
 }
 
 /// Adds the weights of the second stage to the store.
-/// - Returns: its training curves, named `second-loss` and so on, in nats per code.
+/// - Returns: its training curves, named `second-loss` and so on, in nats per code, and `second-log-sigma`.
 private func trainSecondStage(
   _ stage: SecondStage, _ configuration: Configuration, seed: UInt64, on dataset: Dataset, executor: any Executor,
   parameters: ParameterStore, progress: (TrainingProgress) throws -> Void
@@ -75,9 +78,9 @@ private func trainSecondStage(
   try train(
     stage, on: posteriors, configuration.training, seed: seed, parameters: parameters, executor: executor
   ) { done, losses in
-    if let newest = curves.record(losses, iteration: done, isLast: done == iterations) {
-      try progress(TrainingProgress(iteration: done, iterations: iterations, losses: newest))
-    }
+    let newest = curves.record(
+      losses, logDeviation: stage.learnedLogDeviation(in: parameters), iteration: done, isLast: done == iterations)
+    if let newest { try progress(TrainingProgress(iteration: done, iterations: iterations, losses: newest)) }
   }
   return curves.points
 }

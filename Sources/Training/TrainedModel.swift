@@ -13,8 +13,10 @@ package final class TrainedModel: LatentVariableModel {
   package let size: Int
   /// SHA-256 of the weights, in order of name: each name's UTF-8 bytes, then its numbers as little-endian Float32.
   package let weightsHash: String
-  /// `loss`, `reconstruction` and `kl` by iteration, in nats per image; empty for a model that was loaded.
+  /// `loss`, `reconstruction` and `kl` by iteration, in nats per image, and `log-sigma` where it is learned; empty for a
+  /// model that was loaded.
   package let curves: [CurvePoint]
+  package let learnedLogDeviation: Double?
 
   private let parameters: ParameterStore
   private let encoder: Inference
@@ -26,8 +28,9 @@ package final class TrainedModel: LatentVariableModel {
   private let omittedDistortion: Double
   /// To z₀ and back; `nil` where g is the identity.
   private let transport: (generation: Inference, representation: Inference)?
-  /// From noise of two kinds to codes z of the first stage; `nil` without a second stage.
-  private let secondStage: Inference?
+  /// From noise of two kinds to codes z of the first stage, and from those to posteriors q(u|z); `nil` without a second
+  /// stage.
+  private let secondStage: (codes: Inference, posterior: Inference)?
 
   init(
     _ configuration: Configuration, parameters: ParameterStore, curves: [CurvePoint], executor: any Executor
@@ -41,6 +44,7 @@ package final class TrainedModel: LatentVariableModel {
     size = model.itemShape.count
     omittedDistortion = model.likelihood.omittedDistortion(size: size)
     weightsHash = parameters.contentHash
+    learnedLogDeviation = model.likelihood.learnedLogDeviation(in: parameters)
     self.parameters = parameters
     self.curves = curves
     encoder = try compile([model.itemShape]) {
@@ -50,7 +54,9 @@ package final class TrainedModel: LatentVariableModel {
     decoder = try compile([codes]) { [model.decoded($0[0])] }
     let showsDraws = type(of: model.likelihood).card.showsDraws
     drawer = showsDraws ? try compile([codes]) { [model.shown($0[0])] } : nil
-    distortion = try compile([model.itemShape, codes]) { [model.distortion(of: $0[0], given: $0[1])] }
+    distortion = try compile([model.itemShape, codes]) {
+      [model.distortion(of: $0[0], given: $0[1]), ($0[0] - model.decoded($0[1])).square.sumPerItem()]
+    }
     transport =
       model.prior.isIdentity
       ? nil
@@ -62,14 +68,17 @@ package final class TrainedModel: LatentVariableModel {
         try compile([codes]) { [model.prior.representation(of: $0[0])] }
       )
     secondStage = try configuration.secondStage.map { stage in
-      try compile([codes, codes]) { [stage.codes(from: $0[0], noise: $0[1])] }
+      (
+        try compile([codes, codes]) { [stage.codes(from: $0[0], noise: $0[1])] },
+        try compile([codes]) {
+          let posterior = stage.posterior(of: $0[0])
+          return [posterior.mean, posterior.logVariance]
+        }
+      )
     }
   }
 
-  package func encode(_ items: Matrix) -> Posteriors {
-    let parts = encoder(items)
-    return Posteriors(means: parts[0], logVariances: parts[1])
-  }
+  package func encode(_ items: Matrix) -> Posteriors { Posteriors(encoder(items)) }
 
   package func decode(_ codes: Matrix) -> Matrix { decoder(codes)[0] }
 
@@ -78,7 +87,12 @@ package final class TrainedModel: LatentVariableModel {
   }
 
   package func distortions(of items: Matrix, given codes: Matrix) -> [Double] {
-    distortion(items, codes)[0].values.map { Double($0) + omittedDistortion }
+    errors(of: items, given: codes).distortions
+  }
+
+  package func errors(of items: Matrix, given codes: Matrix) -> (distortions: [Double], squaredErrors: [Double]) {
+    let parts = distortion(items, codes)
+    return (parts[0].values.map { Double($0) + omittedDistortion }, parts[1].values.map(Double.init))
   }
 
   package func generation(of codes: Matrix) -> (codes: Matrix, logDeterminants: [Float]) {
@@ -98,8 +112,17 @@ package final class TrainedModel: LatentVariableModel {
         rows: count, columns: self.latents, values: generator.normals(count * self.latents, stream: stream))
     }
     guard let secondStage else { return representation(of: normals(generator)) }
-    return secondStage(normals(generator), normals(generator.split("second stage")))[0]
+    return secondStage.codes(normals(generator), normals(generator.split("second stage")))[0]
   }
+
+  package func secondPosteriors(of codes: Matrix) -> Posteriors? {
+    secondStage.map { Posteriors($0.posterior(codes)) }
+  }
+}
+
+extension Posteriors {
+  /// Of a program that puts out means and logarithms of variances.
+  fileprivate init(_ outputs: [Matrix]) { self.init(means: outputs[0], logVariances: outputs[1]) }
 }
 
 extension TrainedModel {

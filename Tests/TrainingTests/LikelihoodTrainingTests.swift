@@ -2,6 +2,7 @@ import Datasets
 import Distributions
 import Execution
 import Experiments
+import Foundation
 import Methods
 import Tensors
 import Testing
@@ -49,6 +50,54 @@ import Testing
     #expect(again.show(codes, by: noise, from: 0) == shown)
     for image in [model.decode(codes), shown] { #expect(image.values.allSatisfy { 0...1 ~= $0 }) }
     #expect(model.distortions(of: items, given: codes).allSatisfy { $0.isFinite })
+  }
+
+  @Test(arguments: [
+    LikelihoodSettings(name: "optimal-sigma", settings: ["testMomentum": 0.9]),
+    LikelihoodSettings(name: "shared-sigma", settings: ["softclip": 1]),
+    LikelihoodSettings(name: "shared-sigma", settings: ["softclip": 0]),
+  ])
+  func `a learned deviation is the one of the bound, and the end of its curve`(likelihood: LikelihoodSettings) throws {
+    let configuration = try Sample(
+      likelihood: likelihood, network: "sigma-vae-28x28x1", iterations: 20, learningRate: 1e-3, logEvery: 10
+    ).configuration()
+    let squares = Dataset.squares()
+    let model = try train(configuration, seed: 1, on: squares, executor: CPUExecutor()) { _ in }
+    let logDeviation = try #require(model.learnedLogDeviation)
+    #expect(model.curve("log-sigma").map(\.iteration) == [10, 20])
+    #expect(model.curve("log-sigma").last?.value == logDeviation)
+    let items = squares.test.matrix(0..<4)
+    let errors = model.errors(of: items, given: model.encode(items).means)
+    for (distortion, squaredError) in zip(errors.distortions, errors.squaredErrors) {
+      let normal = squaredError / (2 * exp(2 * logDeviation)) + 784 * (logDeviation + 0.5 * log(2 * Double.pi))
+      #expect(abs(distortion - normal) < 1e-5 * (abs(normal) + 784))  // Float32 sums of 784 terms of size 1
+    }
+  }
+
+  @Test func `there is no one learned deviation where it is given or each pixel's own`() throws {
+    for likelihood in [
+      LikelihoodSettings.gaussian(1), LikelihoodSettings(name: "per-pixel-sigma", settings: ["maxLogDeviation": 2]),
+    ] {
+      let configuration = try Sample(
+        likelihood: likelihood, network: "sigma-vae-28x28x1", iterations: 1
+      ).configuration()
+      let model = try train(configuration, seed: 1, on: .squares(), executor: CPUExecutor()) { _ in }
+      #expect(model.learnedLogDeviation == nil && model.curve("log-sigma").isEmpty)
+    }
+  }
+
+  @Test func `errors are those of what is decoded`() throws {
+    let configuration = try Sample(network: "sigma-vae-28x28x1", iterations: 1).configuration()
+    let (squares, executor) = (Dataset.squares(), CPUExecutor())
+    let model = try train(configuration, seed: 1, on: squares, executor: executor) { _ in }
+    let items = squares.test.matrix(0..<4)
+    let codes = model.encode(items).means
+    let (means, errors) = (model.decode(codes), model.errors(of: items, given: codes))
+    #expect(errors.distortions == model.distortions(of: items, given: codes))
+    for (row, squaredError) in errors.squaredErrors.enumerated() {
+      let expected = zip(items[row], means[row]).reduce(0.0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) }
+      #expect(abs(squaredError / expected - 1) < 1e-5)  // A float32 sum of 784 squares
+    }
   }
 
   @Test func `draws are shown by the generator and the row, means by neither`() throws {

@@ -51,6 +51,17 @@ import Training
     }
   }
 
+  @Test func `the second stage has posteriors of the first's codes, and a deviation that moves`() throws {
+    let (model, _) = try trained(configuration(secondStage: 30))
+    let codes = model.encode(Dataset.arcs().train.matrix(0..<53)).means
+    let posteriors = try #require(model.secondPosteriors(of: codes))
+    #expect(posteriors.count == 53 && posteriors.means.values.allSatisfy { $0.isFinite } && posteriors.means != codes)
+    #expect(model.secondPosteriors(of: codes.picking([7]))?.means == posteriors.means.picking([7]))
+    #expect(model.curve("second-log-sigma").map(\.iteration) == [10, 20, 30])
+    #expect(model.curve("second-log-sigma").allSatisfy { $0.value != 0 })
+    #expect(try trained(configuration(secondStage: 0)).model.secondPosteriors(of: codes) == nil)
+  }
+
   @Test func `a first stage is trained once and taken up with its curves, to the same bits`() throws {
     let folder = try TemporaryFolder()
     let archive = StageArchive(folder: folder.path + "/stages", code: "1")

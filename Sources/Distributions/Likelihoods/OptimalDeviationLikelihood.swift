@@ -1,4 +1,5 @@
 package import Experiments
+import Foundation
 package import Tensors
 
 /// N(x; x̂, σ² I) with the σ² that is best for the minibatch: its mean squared error over items, channels and pixels.
@@ -47,7 +48,15 @@ package struct OptimalDeviationLikelihood: Likelihood {
   }
 
   private func states(_ graph: Graph) -> (sum: Tensor, weight: Tensor) {
-    (graph.state("likelihood.runningError", [1], Self.start), graph.state("likelihood.runningWeight", [1], Self.start))
+    (graph.state(Self.runningError, [1], Self.start), graph.state(Self.runningWeight, [1], Self.start))
+  }
+
+  private static let (runningError, runningWeight) = ("likelihood.runningError", "likelihood.runningWeight")
+
+  /// That of the running mean, which holds outside of training.
+  package func learnedLogDeviation(in parameters: ParameterStore) -> Double? {
+    let variance = Double(parameters.values(Self.runningError)[0]) / Double(parameters.values(Self.runningWeight)[0])
+    return softClippedDeviation(0.5 * log(max(variance, 1e-12)))
   }
 }
 

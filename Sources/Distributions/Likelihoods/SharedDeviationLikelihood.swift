@@ -1,4 +1,5 @@
 package import Experiments
+import Foundation
 package import Tensors
 
 /// N(x; x̂, σ² I) with one σ for everything, which training learns as λ = log σ from λ = 0: σ-VAE's shared σ, and the
@@ -24,10 +25,23 @@ package struct SharedDeviationLikelihood: Likelihood {
   }
 
   package func distortion(of items: Tensor, given output: DecoderOutput) -> Tensor {
-    let learned = items.graph.parameter("likelihood.logDeviation", [1], .constant(0))
+    let learned = items.graph.parameter(Self.deviation, [1], .constant(0))
     return Density.isotropicNormal(
       items, mean: output.activated, logDeviation: clips ? learned.softClippedDeviation : learned)
   }
+
+  private static let deviation = "likelihood.logDeviation"
+
+  package func learnedLogDeviation(in parameters: ParameterStore) -> Double? {
+    let learned = Double(parameters.values(Self.deviation)[0])
+    return clips ? softClippedDeviation(learned) : learned
+  }
+}
+
+/// log σ softly kept above −6, as `Tensor.softClippedDeviation` has it: for λ far above, λ itself.
+func softClippedDeviation(_ logDeviation: Double) -> Double {
+  let excess = logDeviation + 6
+  return max(excess, 0) + log1p(exp(-abs(excess))) - 6
 }
 
 extension Tensor {

@@ -26,8 +26,9 @@ struct TestCodes {
       let items = test.matrix(range)
       let posteriors = model.encode(items)
       let z = posteriors.samples(Array(0..<range.count), generator, stream: UInt64(index))
-      squaredErrors += rowDistances(items, model.decode(z))
-      distortions += model.distortions(of: items, given: z)
+      let errors = model.errors(of: items, given: z)
+      squaredErrors += errors.squaredErrors
+      distortions += errors.distortions
       rates += subject.rates(of: posteriors, at: z)
       means.append(posteriors.means)
       logVariances.append(posteriors.logVariances)
