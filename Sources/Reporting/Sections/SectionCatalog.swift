@@ -7,6 +7,7 @@ package enum SectionCatalog {
     Claims(),
     TrainingCurves(),
     LeakageCurves(),
+    Spectra(),
     PointClouds(),
     SampleGrids(),
     Departures(),

@@ -8,7 +8,10 @@ struct TrainingCurves: Section {
   /// What is drawn first; other curves of a method follow in order of name.
   private static let first = ["loss", "reconstruction", "kl"]
 
-  private static let words = ["kl": "KL divergence", "reconstruction": "reconstruction loss"]
+  private static let words = [
+    "kl": "KL divergence", "log-sigma": "log σ of the decoder", "reconstruction": "reconstruction loss",
+    "second-log-sigma": "log σ of the second stage's decoder",
+  ]
 
   func body(_ findings: Findings) -> [Block] {
     let figures = findings.datasets.map { (dataset: $0, figures: self.figures($0, findings)) }
@@ -27,7 +30,8 @@ struct TrainingCurves: Section {
   private func figures(_ dataset: String, _ findings: Findings) -> [Figure] {
     let experiments = findings.begun(on: dataset)
     let names = experiments.flatMap { findings.done($0.id).flatMap(\.curves).map(\.name) }.withoutRepetition
-    let others = names.filter { !Self.first.contains($0) && $0 != LeakageCurves.curve }.sorted()
+    let elsewhere = [LeakageCurves.curve] + Spectra.words.keys
+    let others = names.filter { !Self.first.contains($0) && !elsewhere.contains($0) }.sorted()
     return (Self.first.filter(names.contains) + others).map { name in
       let series = CurveSeries.gather(name, of: experiments, findings)
       let word = Self.words[name] ?? name
