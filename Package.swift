@@ -70,7 +70,7 @@ let numbers: [[Target]] = [
     "Training", on: "Tensors", "Methods", "Networks", "Distributions", "Datasets", "Execution", "Experiments",
     tests: "AllocationCounter", "NaiveTwin"),
   module(
-    "Metrics", on: "Tensors", "Methods", "Datasets", "Experiments", "CKernels", "COpenBLAS",
+    "Metrics", on: "Tensors", "Distributions", "Methods", "Datasets", "Experiments", "CKernels", "COpenBLAS",
     tests: "Execution", "NaiveTwin"),
 ]
 
@@ -95,8 +95,8 @@ let meeting: [[Target]] = [
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "CKernels", "Datasets", "Distributions", "Execution", "Experiments", "Methods", "Networks", "Tensors",
-        "Training",
+        "CKernels", "Datasets", "Distributions", "Execution", "Experiments", "Methods", "Metrics", "Networks",
+        "Tensors", "Training",
       ],
       path: "Tests/Benchmarks", exclude: ["compare.py", "peer.py"], swiftSettings: strict),
     .testTarget(

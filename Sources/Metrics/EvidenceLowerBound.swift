@@ -45,7 +45,9 @@ package struct EvidenceLowerBound: Metric {
       case .rate: rate
       }
     }
-    return Measurement(mean: SampleMean(of: values), settings: ["n": "\(values.count)"])
+    return Measurement(
+      mean: SampleMean(of: values), settings: ["n": "\(values.count)"],
+      remark: part == .rate ? nil : evidence.subject.likelihoodRemark)
   }
 }
 

@@ -27,13 +27,15 @@ package struct ImportanceLikelihood: Metric {
     let items = test.matrix(test.subset(images))
     let weights = importanceWeights(of: items, samples: samples, subject, evidence.generator("importance"))
     let poor = weights.count { $0.effectiveCount < ImportanceLikelihood.fewSamples }
+    let remarks = [subject.likelihoodRemark, poor == 0 ? nil : remark(poor, of: images)].compactMap { $0 }
     return Measurement(
-      mean: SampleMean(of: weights.map { log(Double(samples)) - $0.logSum }),
+      mean: SampleMean(of: weights.map { -$0.logMean }),
       settings: ["images": "\(images)", "samples": "\(samples)"],
-      remark: poor == 0
-        ? nil
-        : "on \(poor) of \(images) items the weights amount to fewer than \(Int(ImportanceLikelihood.fewSamples)) samples"
-    )
+      remark: remarks.isEmpty ? nil : remarks.joined(separator: "; "))
+  }
+
+  private func remark(_ poor: Int, of images: Int) -> String {
+    "on \(poor) of \(images) items the weights amount to fewer than \(Int(ImportanceLikelihood.fewSamples)) samples"
   }
 
   /// Effective samples below which an item's estimate is called poor.
@@ -41,7 +43,7 @@ package struct ImportanceLikelihood: Metric {
 }
 
 /// The importance weights of each item, summed up.
-private func importanceWeights(
+func importanceWeights(
   of items: Matrix, samples: Int, _ subject: Subject, _ generator: Generator
 ) -> [WeightSum] {
   let posteriors = subject.model.encode(items)
@@ -77,18 +79,24 @@ func logPriors(of codes: Matrix, under model: any LatentVariableModel) -> [Doubl
   return zip(standardNormalLogDensities(generation.codes), generation.logDeterminants).map { $0 + Double($1) }
 }
 
-/// Weights met one after another, without keeping them: log Σ w and (Σ w)² / Σ w².
-private struct WeightSum {
+/// Weights met one after another, without keeping them.
+struct WeightSum {
+  private var count = 0.0
   private var peak = -Double.infinity
   private var sum = 0.0
   private var squares = 0.0
 
-  var logSum: Double { peak + log(sum) }
+  /// log 1/S Σ w
+  var logMean: Double { peak + log(sum / count) }
 
-  /// Kish's effective number of samples.
+  /// Kish's effective number of samples, (Σ w)² / Σ w².
   var effectiveCount: Double { sum * sum / squares }
 
+  /// The standard error of `logMean`, by the delta method: that of Σ w / S relative to it.
+  var standardError: Double { ((1 / effectiveCount - 1 / count) * count / (count - 1)).squareRoot() }
+
   mutating func add(_ logWeight: Double) {
+    count += 1
     if logWeight > peak {
       let shrink = exp(peak - logWeight)
       (sum, squares, peak) = (sum * shrink, squares * shrink * shrink, logWeight)

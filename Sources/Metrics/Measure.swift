@@ -20,31 +20,32 @@ package func measure(
   _ metrics: [MetricID], of subject: Subject, executor: any Executor, progress: (String) throws -> Void
 ) throws -> Measurements {
   let evidence = Evidence(of: subject, executor: executor)
-  var scores: [Score] = []
+  var (scores, curves) = ([Score](), [CurvePoint]())
   for id in metrics {
     try progress("measuring \(id)")
-    scores.append(score(id, on: evidence))
+    let (score, points) = measured(id, on: evidence)
+    scores.append(score)
+    curves += points.filter { $0.value.isFinite && !curves.contains($0) }
   }
   try progress("drawing samples")
-  let wantsLeakage = metrics.contains { $0.name == Leakage.name }
-  return Measurements(
-    scores: scores, curves: wantsLeakage ? Leakage.curve(on: evidence) : [], artefacts: pictures(on: evidence))
+  return Measurements(scores: scores, curves: curves, artefacts: pictures(on: evidence))
 }
 
-/// The score of one metric, with a status and a reason where it has no value.
-private func score(_ id: MetricID, on evidence: Evidence) -> Score {
+/// The score of one metric, with a status and a reason where it has no value, and the curve that it sums up.
+private func measured(_ id: MetricID, on evidence: Evidence) -> (score: Score, curve: [CurvePoint]) {
   let card = MetricCatalog.all.first { $0.card.name == id.name }?.card
   let (unit, direction) = (card?.unit ?? "", card?.direction ?? .neither)
   do {
     let metric = try MetricCatalog.metric(for: id)
     let measurement = try metric.measure(id, on: evidence)
-    return Score(
+    let score = Score(
       metric: metric.card.completed(id).with(measurement.settings), value: measurement.value,
       standardError: measurement.standardError, unit: unit, direction: direction,
       count: measurement.count, remark: measurement.remark)
+    return (score, measurement.curve)
   } catch MetricError.notApplicable(let reason) {
-    return Score(missing: id, unit: unit, direction: direction, status: .notApplicable, reason: reason)
+    return (Score(missing: id, unit: unit, direction: direction, status: .notApplicable, reason: reason), [])
   } catch {
-    return Score(missing: id, unit: unit, direction: direction, status: .failed, reason: "\(error)")
+    return (Score(missing: id, unit: unit, direction: direction, status: .failed, reason: "\(error)"), [])
   }
 }

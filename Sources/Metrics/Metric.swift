@@ -91,14 +91,18 @@ package struct Measurement: Sendable, Equatable {
   /// The counts and settings behind the value, which become arguments of the score's id.
   package var settings: [String: String]
   package var remark: String?
+  /// Points of curves that the number sums up, by rank or by threshold in place of an iteration.
+  package var curve: [CurvePoint]
 
   init(
-    value: Double, standardError: Double? = nil, count: Int, settings: [String: String] = [:], remark: String? = nil
+    value: Double, standardError: Double? = nil, count: Int, settings: [String: String] = [:], remark: String? = nil,
+    curve: [CurvePoint] = []
   ) {
     self.value = value
     self.standardError = standardError
     self.count = count
     self.settings = settings
     self.remark = remark
+    self.curve = curve
   }
 }

@@ -3,6 +3,8 @@ package import Experiments
 /// Every metric, by name.
 package enum MetricCatalog {
   package static let all: [any Metric] = [
+    ActiveUnits(),
+    EffectiveBeta(),
     EvidenceLowerBound(part: .whole),
     FrechetDistance(of: .lowPosterior, in: .coordinates),
     FrechetDistance(of: .lowPosterior, in: .randomConvolutions),
@@ -11,14 +13,21 @@ package enum MetricCatalog {
     FrechetDistance(of: .samples, in: .coordinates),
     FrechetDistance(of: .samples, in: .randomConvolutions),
     EvidenceLowerBound(part: .rate),
-    Leakage(),
+    Leakage(mean: .leaked),
+    Leakage(mean: .all),
+    AggregateRate(part: .marginal),
+    CodeDiscrepancy(),
     MeanSquaredError(),
+    AggregateRate(part: .information),
     AuthorsLikelihood(),
     EvidenceLowerBound(part: .negative),
     ImportanceLikelihood(),
+    NoiseInjection(),
+    PosteriorVariance(),
     EvidenceLowerBound(part: .distortion),
     NeighbourDivergence(),
     MixtureDivergence(),
+    Spectrum(),
   ]
 
   /// The metric that an id asks for, its arguments checked.

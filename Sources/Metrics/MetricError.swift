@@ -10,6 +10,7 @@ package enum MetricError: Error, Equatable, CustomStringConvertible {
   case keepsTooMany(kept: Int, draws: Int)
   case coincident(count: Int)
   case noEigenvalues(status: Int)
+  case notFinite(String)
 
   package var description: String {
     switch self {
@@ -30,7 +31,8 @@ package enum MetricError: Error, Equatable, CustomStringConvertible {
     case .coincident(let count):
       "all of \(count) points coincide with another, so that distances to nearest neighbours say nothing"
     case .noEigenvalues(let status):
-      "LAPACK's dsyevd found no eigenvalues of a covariance (status \(status)); look for features that are not finite"
+      "LAPACK's dsyevd found no eigenvalues of a matrix of moments (status \(status)); look for features that are not finite"
+    case .notFinite(let what): "some \(what) are not finite; look for a training that diverged"
     }
   }
 }

@@ -17,9 +17,7 @@ package struct MixtureDivergence: Metric {
   package func measure(_ id: MetricID, on evidence: Evidence) throws -> Measurement {
     let (model, count) = (evidence.subject.model, evidence.subject.settings.sklSamples)
     try evidence.subject.needDensities()
-    guard evidence.subject.configuration.training.secondStage.iterations == 0 else {
-      throw MetricError.notApplicable("what a second stage generates has no density in closed form")
-    }
+    try evidence.subject.needGivenPrior()
     guard count > 1 else { throw MetricError.tooFew("draws of each distribution", count: count, needed: 2) }
     let (posteriors, generator) = (evidence.codes.posteriors, evidence.generator("skl/mc"))
     let density = MixtureDensity(posteriors)

@@ -18,13 +18,13 @@ func pictures(on evidence: Evidence) -> [Artefact] {
   ].compactMap { $0 }
   guard subject.hasDensities else { return [Artefact(name: "latents", content: .points(codes))] + common }
   let low = subject.lowPosteriorCodes(shown, generator.split("low-posterior"))
-  let high = highPosteriorCodes(of: subject, among: posteriors, generator: generator.split("high-posterior"))
+  let high = HighPosterior(of: subject, among: posteriors, generator: generator.split("high-posterior")).codes(shown)
   return [
     Artefact(name: "latents", content: .points(codes.adding(low, "low-posterior").adding(high, "high-posterior")))
   ] + common
     + [
       subject.picture("low-posterior-samples", of: low),
-      subject.picture("high-posterior-samples", of: high.rows(0..<min(shown, high.rows))),
+      subject.picture("high-posterior-samples", of: high),
     ].compactMap { $0 }
 }
 

@@ -1,4 +1,5 @@
 package import Datasets
+import Distributions
 package import Experiments
 package import Methods
 
@@ -28,6 +29,20 @@ package struct Subject {
   /// - Throws: `MetricError.notApplicable` where posteriors are points.
   func needDensities() throws(MetricError) {
     if !hasDensities { throw .notApplicable("the encoder is deterministic, so that codes have no density") }
+  }
+
+  /// - Throws: `MetricError.notApplicable` where what is generated from has no density in closed form.
+  func needGivenPrior() throws(MetricError) {
+    if configuration.training.secondStage.iterations > 0 {
+      throw .notApplicable("what a second stage generates has no density in closed form")
+    }
+  }
+
+  /// A remark on numbers that contain log p(x|z) where that is the logarithm of no likelihood.
+  var likelihoodRemark: String? {
+    let card = LikelihoodCatalog.all.first { $0.card.name == configuration.likelihood.name }?.card
+    guard let card, card.measure == .pseudo else { return nil }
+    return "of a pseudo-likelihood (\(card.title)), which does not add up to one over images: no −log p(x)"
   }
 
   /// Whether items are images `[channels, height, width]`, with values from 0 to 1, rather than points.

@@ -47,6 +47,15 @@ private func measurements(_ model: AnalyticModel, _ thresholds: [Int]) throws ->
     #expect(abs(try #require(score.value) + 2 * log(2)) < 1e-5)
   }
 
+  @Test func `over all draws the excess counts where it is leaked, and not at all elsewhere`() throws {
+    let (subject, ids) = (try model(offset: 2).subject(), ["leakage?t=-10", "leakage/expected?t=-10"])
+    let scores = try measure(ids.compactMap(MetricID.init(_:)), of: subject, executor: CPUExecutor()) { _ in }.scores
+    let share = Double(scores[0].count) / 400
+    #expect(share > 0 && share < 1)
+    #expect(abs(try #require(scores[1].value) - share * (try #require(scores[0].value))) < 1e-12)
+    #expect(scores[1].count == 400 && scores[1].reason == "\(scores[0].count) of 400 draws are below t")
+  }
+
   @Test func `the curve holds the scores of all thresholds`() throws {
     let thresholds = [-90, -70, -50, -30, -10, -1]
     let measurements = try measurements(model(offset: 7), thresholds)

@@ -51,6 +51,41 @@ private func negativeLogLikelihood(_ model: AnalyticModel, _ subject: Subject, _
     }
   }
 
+  @Test(arguments: [2, 10, 64])
+  func `with 21,000 samples the likelihood is the linear model's own within three standard errors`(
+    latents: Int
+  ) throws {
+    // Posteriors 1.3 times as wide as they should be up to ten dimensions, where weights vary by 31 %; narrower in 64.
+    let lengths = (0..<latents).map { 0.5 + Double($0 % 4) / 2 }
+    var model = AnalyticModel(lengths: lengths, size: latents, noiseVariance: 0.25)
+    model.widening = latents > 10 ? 1.1 : 1.3
+    let (subject, count) = (try model.subject(train: 1, test: 4), 4)
+    let items = subject.dataset.test.matrix(0..<count)
+    let sums = importanceWeights(of: items, samples: 21_000, subject, Generator(seed: 11))
+    let scores = sums.enumerated().map { row, sum in
+      (sum.logMean + model.negativeLogLikelihood(items[row])) / sum.standardError
+    }
+    // Each is standard normal but for a bias of half a standard error's square; their sum has the deviation √n.
+    #expect(abs(scores.reduce(0, +)) < 3 * Double(count).squareRoot(), "\(scores)")
+    #expect(scores.allSatisfy { abs($0) < 4 } && sums.allSatisfy { $0.standardError < 0.02 }, "\(scores)")
+  }
+
+  @Test func `the weights' standard error is that of their mean, relative to it`() {
+    var sum = WeightSum()
+    for weight in [1.0, 3, 2, 2] { sum.add(log(weight)) }
+    // Mean 2, variance 2/3, of four.
+    #expect(abs(sum.logMean - log(2)) < 1e-12)
+    #expect(abs(sum.standardError - (2.0 / 3 / 4).squareRoot() / 2) < 1e-12)
+  }
+
+  @Test func `numbers of a pseudo-likelihood are remarked on`() throws {
+    let subject = try standard.subject { $0.likelihood = LikelihoodSettings(name: "bernoulli", settings: [:]) }
+    for id in ["elbo", "reconstruction", "nll/bound", "nll/importance"] {
+      #expect(try score(id, of: subject).reason?.contains("pseudo-likelihood") == true, "\(id)")
+    }
+    #expect(try score("kl", of: subject).reason == nil)
+  }
+
   @Test func `weights that amount to a few samples are remarked on`() throws {
     var model = standard
     model.offset = 3

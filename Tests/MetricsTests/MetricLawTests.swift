@@ -55,8 +55,8 @@ private func scores(of subject: Subject, _ ids: [MetricID] = everyID) throws -> 
     }
     let foreign = shape == nil ? "random-conv" : "points"
     #expect(
-      scores.filter { $0.status == .notApplicable }.map(\.metric.name)
-        == everyID.map(\.name).filter { $0.hasSuffix(foreign) })
+      scores.filter { $0.status == .notApplicable }.map(\.metric)
+        == everyID.filter { $0.name.hasSuffix(foreign) || $0["space"] == "u" })
   }
 
   @Test func `the same seed gives the same bits, whatever else is measured and in whatever order`() throws {
@@ -68,7 +68,8 @@ private func scores(of subject: Subject, _ ids: [MetricID] = everyID) throws -> 
 
   @Test func `another seed draws other numbers`() throws {
     let (one, two) = (try scores(of: points.subject(seed: 1)), try scores(of: points.subject(seed: 2)))
-    for (a, b) in zip(one, two) where a.status == .done && a.count > 0 {
+    let without = ["active-units", "effective-beta", "posterior-variance"]  // They draw nothing.
+    for (a, b) in zip(one, two) where a.status == .done && a.count > 0 && !without.contains(a.metric.name) {
       #expect(a.value != b.value, "\(a.metric)")
     }
   }
@@ -88,8 +89,11 @@ private func scores(of subject: Subject, _ ids: [MetricID] = everyID) throws -> 
     }
     let measurements = try measure(everyID, of: subject, executor: CPUExecutor()) { _ in }
     let failed = measurements.scores.filter { $0.status == .failed }
-    #expect(Set(failed.map(\.metric.name)) == ["fd-lp/points", "leakage", "nll/importance", "skl/knn", "skl/mc"])
-    #expect(measurements.curves.isEmpty)
+    #expect(
+      Set(failed.map(\.metric.name)) == [
+        "fd-lp/points", "leakage", "leakage/expected", "nll/importance", "skl/knn", "skl/mc",
+      ])
+    #expect(!measurements.curves.contains { $0.name == "leakage" })
     #expect(failed.allSatisfy { $0.value == nil && $0.reason?.isEmpty == false })
   }
 

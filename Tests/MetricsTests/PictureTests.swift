@@ -32,12 +32,10 @@ private let names = ["high-posterior-samples", "latents", "low-posterior-samples
   @Test func `images make grids of ten in a row`() throws {
     let artefacts = try artefacts(of: images.subject(shape: [2, 4, 3]))
     #expect(artefacts.keys.sorted() == names)
-    for (name, count) in [("samples", 100), ("low-posterior-samples", 100), ("reconstructions", 100)] {
+    for name in names where name != "latents" {
       let grid = try grid(artefacts[name])
-      #expect(grid.columns == 10 && grid.width == 3 && grid.height == 4 && grid.channels == 2 && grid.count == count)
+      #expect(grid.columns == 10 && grid.width == 3 && grid.height == 4 && grid.channels == 2 && grid.count == 100)
     }
-    // As many as a batch.
-    #expect(try grid(artefacts["high-posterior-samples"]).count == 20)
   }
 
   @Test func `rows of originals alternate with their reconstructions, channels innermost`() throws {

@@ -59,12 +59,22 @@ private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(v
   @Test func `kept draws are where the prior is thin`() throws {
     let subject = try model.subject()
     let posteriors = model.encode(subject.dataset.test.matrix(0..<200))
-    let kept = highPosteriorCodes(of: subject, among: posteriors, generator: Generator(seed: 1))
+    let kept = HighPosterior(of: subject, among: posteriors, generator: Generator(seed: 1)).codes(20)
     let random = posteriors.mixtureSamples(200, Generator(seed: 2))
     #expect(kept.rows == 20)
     // A tenth of the draws lies outside of radius √(2 log 10) = 2.15 under a standard normal.
     #expect((0..<20).allSatisfy { squaredNorm(kept[$0]) > 1.5 * 1.5 })
     #expect(mean(standardNormalLogDensities(kept)) < mean(standardNormalLogDensities(random)) - 1)
+  }
+
+  @Test func `any number of codes begins with the same ones, each batch lowest first`() throws {
+    let subject = try model.subject()
+    let posteriors = model.encode(subject.dataset.test.matrix(0..<200))
+    let sampling = HighPosterior(of: subject, among: posteriors, generator: Generator(seed: 1))
+    let many = sampling.codes(50)
+    #expect(many.rows == 50 && sampling.codes(7) == many.rows(0..<7))
+    let densities = standardNormalLogDensities(many)
+    #expect(Array(densities[20..<40]) == densities[20..<40].sorted())
   }
 }
 

@@ -27,6 +27,12 @@ package final class Evidence {
   /// Draws of the aggregate posterior with the densities that tell leaked ones.
   private(set) lazy var leakage = LeakageDraws(codes: codes, of: subject, generator: generator("leakage"))
 
+  /// One code of each of some training items, as the spectra of both stages see them.
+  private(set) lazy var trainingCodes = TrainingCodes(of: subject, generator: generator("training codes"))
+
+  /// The densities that the rate splits into.
+  private(set) lazy var rateDensities = RateDensities(codes: codes, of: subject)
+
   /// What turns items into features.
   /// - Throws: `MetricError.notApplicable` where the items have no such features, or what the executor throws.
   func extractor(_ space: FeatureSpace) throws -> any FeatureExtractor {
