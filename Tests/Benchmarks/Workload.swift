@@ -8,7 +8,7 @@ import Networks
 import Tensors
 import Training
 
-/// One of the papers' trainings: runs so many iterations and says when a window of them is done.
+/// One of the papers' trainings or evaluations: runs so many iterations and says when a window of them is done.
 struct Workload: Sendable {
   let name: String
   let batch: Int
@@ -25,6 +25,8 @@ struct Workload: Sendable {
     experiment(
       "factor-vae-mnist", network: "dpvae-mnist-factor", latents: 2, batch: 100, method: "factor-vae",
       prior: .standard, settings: #"{"discriminatorRate": 1e-4, "gamma": 1000}"#),
+    importance,
+    neighbours,
   ]
 
   /// A training as users run it, data and curves included.
@@ -33,28 +35,40 @@ struct Workload: Sendable {
     prior: MethodSettings.Prior = .decoupled, settings: String = "{}"
   ) -> Workload {
     Workload(name: name, batch: batch) { run in
-      let json = """
-        {
-          "dataset": {"name": "noise", "preprocessing": "none", "trainLimit": 0, "testLimit": 0, "augment": false},
-          "method": {"name": "\(method)", "prior": "\(prior.rawValue)", "posterior": "gaussian", "settings": \(settings)},
-        "likelihood": {"name": "gaussian", "settings": {"mseWeight": 1}},
-          "network": {"name": "\(network)", "latents": \(latents), "leakySlope": 0.01, "couplingBlocks": 6},
-          "training": {
-            "iterations": \(run.iterations), "batch": \(batch), "learningRate": 1e-4, "halveEvery": 0, "beta1": 0.9, "beta2": 0.999,
-            "epsilon": 1e-8, "selection": "last", "checkpointEvery": \(run.iterations), "logEvery": \(run.window), "secondStage": {"iterations": 0, "halveEvery": 0}
-          },
-          "evaluation": {
-            "samples": 0, "lowPosteriorDraws": 0, "lowPosteriorKept": 0, "sklSamples": 0, "leakageSamples": 0,
-            "leakagePosteriors": 0, "likelihoodImages": 0, "likelihoodSamples": 0, "lowPosteriorDensity": "exact"
-          }
-        }
-        """
-      let configuration = try JSONDecoder().decode(Configuration.self, from: Data(json.utf8))
+      var configuration = try configuration(
+        network: network, latents: latents, batch: batch, method: method, prior: prior, settings: settings)
+      configuration.training.iterations = run.iterations
+      configuration.training.logEvery = run.window
       let shape = NetworkCatalog.network(named: network)?.itemShape.dimensions ?? []
       _ = try Training.train(
         configuration, seed: 0, on: .noise(shape, count: 20 * batch), executor: CountingExecutor(run)
       ) { _ in run.mark() }
     }
+  }
+
+  /// One iteration, and nothing measured.
+  static func configuration(
+    network: String, latents: Int, batch: Int, method: String = "vae", prior: MethodSettings.Prior = .decoupled,
+    settings: String = "{}"
+  ) throws -> Configuration {
+    let json = """
+      {
+        "dataset": {"name": "noise", "preprocessing": "none", "trainLimit": 0, "testLimit": 0, "augment": false},
+        "method": {"name": "\(method)", "prior": "\(prior.rawValue)", "posterior": "gaussian", "settings": \(settings)},
+        "likelihood": {"name": "gaussian", "settings": {"mseWeight": 1}},
+        "network": {"name": "\(network)", "latents": \(latents), "leakySlope": 0.01, "couplingBlocks": 6},
+        "training": {
+          "iterations": 1, "batch": \(batch), "learningRate": 1e-4, "halveEvery": 0, "beta1": 0.9, "beta2": 0.999,
+          "epsilon": 1e-8, "selection": "last", "checkpointEvery": 1, "logEvery": 1,
+          "secondStage": {"iterations": 0, "halveEvery": 0}
+        },
+        "evaluation": {
+          "samples": 0, "lowPosteriorDraws": 0, "lowPosteriorKept": 0, "sklSamples": 0, "leakageSamples": 0,
+          "leakagePosteriors": 0, "likelihoodImages": 0, "likelihoodSamples": 0, "lowPosteriorDensity": "exact"
+        }
+      }
+      """
+    return try JSONDecoder().decode(Configuration.self, from: Data(json.utf8))
   }
 
   /// A step of the VAE with one learned deviation of a Gaussian decoder, as Two-Stage VAE and σ-VAE train it.
@@ -96,7 +110,7 @@ struct Workload: Sendable {
 
 extension Dataset {
   /// Images of noise: what is in them costs nothing.
-  fileprivate static func noise(_ shape: [Int], count: Int) -> Dataset {
+  static func noise(_ shape: [Int], count: Int) -> Dataset {
     let size = shape.reduce(1, *)
     let bytes = Generator(seed: 0).uniforms(count * size).map { UInt8($0 * 255) }
     let items = Items(count: count, size: size, storage: .bytes(bytes))
