@@ -122,3 +122,22 @@ void kernel_from_blocked16(float *out, const float *in, size_t batch, size_t cha
     }
   }
 }
+
+/* One image, in squares that stay in the first-level cache. */
+KERNEL_CLONES static void transpose(float *out, const float *in, size_t rows, size_t columns) {
+  const size_t side = 32;
+  for (size_t first = 0; first < columns; first += side) {
+    const size_t end = first + side < columns ? first + side : columns;
+    for (size_t row = 0; row < rows; row += side) {
+      const size_t stop = row + side < rows ? row + side : rows;
+      for (size_t i = first; i < end; i++) {
+        for (size_t j = row; j < stop; j++) out[i * rows + j] = in[j * columns + i];
+      }
+    }
+  }
+}
+
+void kernel_transpose(float *out, const float *in, size_t batch, size_t rows, size_t columns) {
+  const size_t size = rows * columns;
+  for (size_t image = 0; image < batch; image++) transpose(out + image * size, in + image * size, rows, columns);
+}

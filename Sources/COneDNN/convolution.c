@@ -12,21 +12,28 @@ typedef struct {
 static dnnl_status_t image_layout(
     dnnl_memory_desc_t *layout, int64_t batch, int64_t channels, int64_t height, int64_t width, int32_t kind) {
   const dnnl_dims_t sizes = {batch, channels, height, width};
-  return dnnl_memory_desc_init_by_tag(layout, 4, sizes, dnnl_f32, kind == ONEDNN_NCHW16C ? dnnl_nChw16c : dnnl_nchw);
+  const dnnl_format_tag_t tag =
+      kind == ONEDNN_NCHW16C ? dnnl_nChw16c : kind == ONEDNN_NHWC ? dnnl_nhwc : dnnl_nchw;
+  return dnnl_memory_desc_init_by_tag(layout, 4, sizes, dnnl_f32, tag);
+}
+
+/* The number of results along an axis, or 0 where there are none. */
+static int64_t reduced(const onednn_convolution *s, int axis, int64_t size) {
+  const int64_t room = size + s->padding[axis] + s->padding_end[axis] - s->kernel[axis];
+  const int fits = s->stride[axis] >= 1 && s->padding[axis] >= 0 && s->padding_end[axis] >= 0 && room >= 0;
+  return fits ? room / s->stride[axis] + 1 : 0;
 }
 
 static dnnl_status_t describe(geometry *to, const onednn_convolution *s) {
-  const int64_t padding = s->padding + s->padding_end;
-  const int64_t room_y = s->height + padding - s->kernel, room_x = s->width + padding - s->kernel;
   if (s->image_layout == ONEDNN_NCHW16C && s->inputs % 16 != 0) return dnnl_invalid_arguments;
-  if (s->stride < 1 || s->padding < 0 || s->padding_end < 0 || room_y < 0 || room_x < 0) return dnnl_invalid_arguments;
-  const int64_t height = room_y / s->stride + 1, width = room_x / s->stride + 1;
-  const dnnl_dims_t weights = {s->outputs, s->inputs, s->kernel, s->kernel}, bias = {s->outputs};
+  const int64_t height = reduced(s, 0, s->height), width = reduced(s, 1, s->width);
+  if (height == 0 || width == 0) return dnnl_invalid_arguments;
+  const dnnl_dims_t weights = {s->outputs, s->inputs, s->kernel[0], s->kernel[1]}, bias = {s->outputs};
   to->algorithm = s->winograd ? dnnl_convolution_winograd : dnnl_convolution_direct;
   for (int axis = 0; axis < 2; axis++) {
-    to->strides[axis] = s->stride;
-    to->padding[axis] = s->padding;
-    to->padding_end[axis] = s->padding_end;
+    to->strides[axis] = s->stride[axis];
+    to->padding[axis] = s->padding[axis];
+    to->padding_end[axis] = s->padding_end[axis];
   }
   dnnl_status_t status = image_layout(&to->images, s->batch, s->inputs, s->height, s->width, s->image_layout);
   if (status == dnnl_success)
@@ -161,11 +168,13 @@ static onednn_step *finished(
   if (step && status == dnnl_success) return step;
   onednn_free(step);
   onednn_fail(
-      "oneDNN cannot make %s of a convolution of [%lld, %lld, %lld, %lld] with [%lld, %lld, %lld, %lld], stride %lld, "
-      "padding %lld + %lld, layouts %d and %d%s: %s; check the shape and that blocked channels are multiples of 16.",
+      "oneDNN cannot make %s of a convolution of [%lld, %lld, %lld, %lld] with [%lld, %lld, %lld, %lld], strides %lld "
+      "and %lld, padding %lld + %lld and %lld + %lld, layouts %d and %d%s: %s; check the shape and that blocked channels "
+      "are multiples of 16.",
       what, (long long)s->batch, (long long)s->inputs, (long long)s->height, (long long)s->width,
-      (long long)s->outputs, (long long)s->inputs, (long long)s->kernel, (long long)s->kernel, (long long)s->stride,
-      (long long)s->padding, (long long)s->padding_end, s->image_layout, s->output_layout,
+      (long long)s->outputs, (long long)s->inputs, (long long)s->kernel[0], (long long)s->kernel[1],
+      (long long)s->stride[0], (long long)s->stride[1], (long long)s->padding[0], (long long)s->padding_end[0],
+      (long long)s->padding[1], (long long)s->padding_end[1], s->image_layout, s->output_layout,
       s->winograd ? ", Winograd's" : "", onednn_status_name(status));
   return NULL;
 }

@@ -129,6 +129,23 @@ static void free_call(onednn_call *call) {
   if (call->primitive) dnnl_primitive_destroy(call->primitive);
 }
 
+int onednn_keep_weights(onednn_step *step, const float *weights, float *scratch) {
+  if (!step->before.primitive) return 0;
+  onednn_begin(step);
+  dnnl_status_t status = place(step->second, weights);
+  if (status == dnnl_success) status = execute(&step->before, scratch);
+  if (status == dnnl_success) status = dnnl_stream_wait(onednn_stream());
+  onednn_end();
+  if (status != dnnl_success) {
+    onednn_fail("oneDNN could not reorder the weights of %s: %s.", step->names, onednn_status_name(status));
+    return 1;
+  }
+  free_call(&step->before);
+  memset(&step->before, 0, sizeof step->before);
+  step->second = NULL;
+  return 0;
+}
+
 void onednn_free(onednn_step *step) {
   if (!step) return;
   free_call(&step->before);

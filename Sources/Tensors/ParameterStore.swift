@@ -74,20 +74,26 @@ package final class ParameterStore {
   }
 }
 
-/// Memory for one batch of parameters and their moments, zero at first.
+/// Memory for one batch of parameters, and for their moments from when these are first asked for; zero at first.
 private final class Region {
   let values: UnsafeMutablePointer<Float>
-  let firstMoment: UnsafeMutablePointer<Float>
-  let secondMoment: UnsafeMutablePointer<Float>
+  private(set) lazy var firstMoment = moment()
+  private(set) lazy var secondMoment = moment()
+  private let count: Int
+  private var moments: [UnsafeMutablePointer<Float>] = []
 
   init(count: Int) {
+    self.count = count
     values = .alignedZeros(count)
-    firstMoment = .alignedZeros(count)
-    secondMoment = .alignedZeros(count)
+  }
+
+  private func moment() -> UnsafeMutablePointer<Float> {
+    moments.append(.alignedZeros(count))
+    return moments[moments.count - 1]
   }
 
   deinit {
-    for pointer in [values, firstMoment, secondMoment] { UnsafeMutableRawPointer(pointer).deallocate() }
+    for pointer in moments + [values] { UnsafeMutableRawPointer(pointer).deallocate() }
   }
 }
 

@@ -7,16 +7,23 @@ package struct Program {
   /// The tensors to read after a run, by name, in order.
   package let outputs: [(name: String, tensor: Tensor)]
   package let update: Update?
+  /// Whether the parameters keep the values that they have when the program is compiled, so that they need be brought
+  /// into a device's own order but once.
+  package let hasFixedParameters: Bool
 
   /// Every tensor whose value must be there at the end of a run, in order.
   package var wanted: [Tensor] {
     outputs.map(\.tensor) + graph.assignments.map(\.value) + (update?.gradients ?? [])
   }
 
-  package init(graph: Graph, outputs: [(name: String, tensor: Tensor)], update: Update? = nil) {
+  package init(
+    graph: Graph, outputs: [(name: String, tensor: Tensor)], update: Update? = nil, hasFixedParameters: Bool = false
+  ) {
+    precondition(!hasFixedParameters || update == nil, "an update changes the parameters")
     self.graph = graph
     self.outputs = outputs
     self.update = update
+    self.hasFixedParameters = hasFixedParameters
   }
 }
 

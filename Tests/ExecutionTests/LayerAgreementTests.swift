@@ -20,7 +20,7 @@ import Testing
       padding.map { ConvolutionGeometry(stride: stride, padding: $0) }
         ?? .same(size: transposed ? size * stride : size, kernel: kernel, stride: stride)
     }
-    var enlarged: Int { padding == nil ? size * stride : geometry.enlarged(size, kernel: kernel) }
+    var enlarged: Int { padding == nil ? size * stride : geometry.vertical.enlarged(size, kernel: kernel) }
 
     var description: String {
       "\(transposed ? "T" : "")\(inputs)→\(outputs) of \(kernel)×\(kernel) / \(stride), padding \(padding.map(String.init) ?? "same"), on \(size)"

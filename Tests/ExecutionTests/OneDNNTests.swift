@@ -25,10 +25,13 @@ struct OneDNNTests {
     }
     return onednn_convolution(
       batch: Int64(batch ?? shape.batch), inputs: Int64(shape.inputs), height: Int64(shape.height),
-      width: Int64(shape.width), outputs: Int64(shape.outputs), kernel: Int64(shape.kernel),
-      stride: Int64(shape.stride), padding: Int64(shape.padding), padding_end: Int64(shape.padding),
+      width: Int64(shape.width), outputs: Int64(shape.outputs), kernel: twice(shape.kernel),
+      stride: twice(shape.stride), padding: twice(shape.padding), padding_end: twice(shape.padding),
       image_layout: layout(shape.inputs), output_layout: layout(shape.outputs), winograd: 0)
   }
+
+  /// The same along both axes.
+  private func twice(_ number: Int) -> (Int64, Int64) { (Int64(number), Int64(number)) }
 
   private func images(_ x: [Float], _ shape: NaiveConvolution, _ change: Layout) -> [Float] {
     let area = shape.height * shape.width
@@ -147,7 +150,8 @@ struct OneDNNTests {
   @Test func `a shape that cannot be is refused with a sentence that names it`() {
     var small = record(NaiveConvolution(1, 16, 3, 3, to: 16, 5, 1, 0))
     #expect(onednn_convolution_forward(&small, 0, 0, 0) == nil)
-    #expect(String(cString: onednn_error()).contains("[1, 16, 3, 3] with [16, 16, 5, 5], stride 1, padding 0"))
+    #expect(
+      String(cString: onednn_error()).contains("[1, 16, 3, 3] with [16, 16, 5, 5], strides 1 and 1, padding 0 + 0"))
     var thin = record(NaiveConvolution(1, 3, 8, 8, to: 16, 3, 1, 0))
     thin.image_layout = Int32(ONEDNN_NCHW16C.rawValue)
     #expect(onednn_convolution_input_gradient(&thin) == nil)

@@ -18,13 +18,15 @@ struct ThinTransposedTests {
   private func run(_ shape: NaiveConvolution, _ g: [Float], _ w: [Float], bias: [Float]?) -> [Float] {
     let (gh, gw) = (shape.reducedHeight, shape.reducedWidth)
     let blocks = blocked(g, batch: shape.batch, channels: shape.outputs, area: gh * gw)
-    let needed = kernel_thin_scratch(shape.outputs, shape.inputs, shape.kernel, gh, gw)
+    var sizes = kernel_thin_shape(
+      batch: shape.batch, outputs: shape.outputs, inputs: shape.inputs, rows: gh, columns: gw, height: shape.height,
+      width: shape.width, kernel: (shape.kernel, shape.kernel), stride: (shape.stride, shape.stride),
+      padding: (shape.padding, shape.padding))
+    let needed = kernel_thin_scratch(&sizes)
     var scratch = [Float](repeating: .nan, count: needed + 1)
     scratch[needed] = 77
     var out = [Float](repeating: .nan, count: shape.imageCount)
-    kernel_thin_transposed(
-      &out, blocks, w, bias, &scratch, shape.batch, shape.outputs, shape.inputs, gh, gw, shape.height, shape.width,
-      shape.kernel, shape.stride, shape.padding)
+    kernel_thin_transposed(&out, blocks, w, bias, &scratch, &sizes)
     #expect(scratch[needed] == 77, "the scratch memory asked for is all that is used")
     return out
   }

@@ -44,8 +44,8 @@ import Testing
       (5, 2, 7, 2, 2), (6, 2, 8, 2, 2), (1, 2, 8, 0, 0),
     ]
     for (kernel, stride, size, before, after) in expected {
-      let geometry = ConvolutionGeometry.same(size: size, kernel: kernel, stride: stride)
-      #expect(geometry == ConvolutionGeometry(stride: stride, before: before, after: after))
+      let geometry = AxisGeometry.same(size: size, kernel: kernel, stride: stride)
+      #expect(geometry == AxisGeometry(stride: stride, before: before, after: after))
       #expect(geometry.reduced(size, kernel: kernel) == (size + stride - 1) / stride)
     }
   }

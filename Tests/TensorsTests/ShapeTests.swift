@@ -43,7 +43,7 @@ import Testing
 
   @Test(arguments: [(1, 0, 1), (1, 1, 3), (2, 1, 4), (2, 2, 5), (2, 2, 6), (3, 0, 3)])
   func `enlarging is undone by reducing`(stride: Int, padding: Int, kernel: Int) {
-    let geometry = ConvolutionGeometry(stride: stride, padding: padding)
+    let geometry = AxisGeometry(stride: stride, before: padding, after: padding)
     for size in 2..<20 {
       let enlarged = geometry.enlarged(size, kernel: kernel)
       #expect(geometry.reduced(enlarged, kernel: kernel) == size)

@@ -101,6 +101,9 @@ void kernel_channel_sum(float *out, const float *in, size_t batch, size_t channe
 void kernel_to_blocked16(float *out, const float *in, size_t batch, size_t channels, size_t area);
 void kernel_from_blocked16(float *out, const float *in, size_t batch, size_t channels, size_t area);
 
+/* From [batch, rows, columns] to [batch, columns, rows]: images with their channels innermost, and back. */
+void kernel_transpose(float *out, const float *in, size_t batch, size_t rows, size_t columns);
+
 /* Batch normalisation of images [batch, channels, area]; features are images with an area of one. */
 typedef struct {
   size_t batch, channels, area, block;
@@ -147,7 +150,8 @@ typedef struct {
   size_t before; /* rows and columns that the first window stands out by, less than size */
 } kernel_window;
 
-/* The mean over each window, and the adjoint. `planes` is batch x channels / block. */
+/* The mean over each window, and the adjoint. `planes` is batch x channels / block, and block may be any number here, all
+ * channels among them: [batch, height, width, channels]. */
 void kernel_average_pool(float *out, const float *in, const kernel_window *w, size_t planes, size_t block);
 void kernel_average_pool_gradient(float *out, const float *in, const kernel_window *w, size_t planes, size_t block);
 
@@ -166,15 +170,23 @@ void kernel_cross_entropy_gradient(
     float *out, const float *g, const float *entropies, const float *logits, const float *targets, size_t outer,
     size_t classes, size_t inner);
 
+/* A convolution of images [batch, inputs, height, width] to [batch, outputs, rows, columns]; of two numbers the first is
+ * for the vertical axis. `padding` stands above and to the left, and
+ * rows = (height + padding + padding at the end - kernel) / stride + 1, rounded down; likewise columns. */
+typedef struct {
+  size_t batch, outputs, inputs;
+  size_t rows, columns;
+  size_t height, width;
+  size_t kernel[2], stride[2], padding[2];
+} kernel_thin_shape;
+
 /* Gradient of a convolution with respect to its images where these have few channels: from g, nChw16c
- * [batch, outputs, gh, gw] with outputs a multiple of 16, and w [outputs, inputs, k, k] plain, to plain nchw
- * [batch, inputs, height, width]. `bias` [inputs] is added, or NULL. stride <= k, `padding` stands above and to the
- * left, and gh = (height + padding + padding at the end - k) / stride + 1, rounded down; likewise gw. Fastest for k from 3 to 6 and stride 1 or 2.
- * scratch: kernel_thin_scratch floats. */
-size_t kernel_thin_scratch(size_t outputs, size_t inputs, size_t k, size_t gh, size_t gw);
+ * [batch, outputs, rows, columns] with outputs a multiple of 16, and plain w [outputs, inputs, kernel[0], kernel[1]], to
+ * plain nchw [batch, inputs, height, width]. `bias` [inputs] is added, or NULL. Fastest for square kernels of 3 to 6 and
+ * strides of 1 or 2. scratch: kernel_thin_scratch floats. */
+size_t kernel_thin_scratch(const kernel_thin_shape *shape);
 void kernel_thin_transposed(
-    float *out, const float *g, const float *w, const float *bias, float *scratch, size_t batch, size_t outputs,
-    size_t inputs, size_t gh, size_t gw, size_t height, size_t width, size_t k, size_t stride, size_t padding);
+    float *out, const float *g, const float *w, const float *bias, float *scratch, const kernel_thin_shape *shape);
 
 /* Sums and maxima of a dense array of up to six axes, outermost first, along those with reduced[i] != 0; the results
  * lie densely in the order of the axes that stay. Sums are as accurate as the fused ones; a maximum over NaN is NaN. */

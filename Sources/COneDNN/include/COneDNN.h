@@ -7,12 +7,12 @@
 #include <stdint.h>
 
 /* How images lie in memory. */
-enum onednn_layout { ONEDNN_NCHW = 0, ONEDNN_NCHW16C = 1 };
+enum onednn_layout { ONEDNN_NCHW = 0, ONEDNN_NCHW16C = 1, ONEDNN_NHWC = 2 };
 
-/* A convolution of [batch, inputs, height, width] with [outputs, inputs, kernel, kernel], square; `padding` zeros stand
- * above and to the left, `padding_end` below and to the right. */
+/* A convolution of [batch, inputs, height, width] with [outputs, inputs, kernel[0], kernel[1]]; of two numbers the first
+ * is for the vertical axis. `padding` zeros stand above and to the left, `padding_end` below and to the right. */
 typedef struct {
-  int64_t batch, inputs, height, width, outputs, kernel, stride, padding, padding_end;
+  int64_t batch, inputs, height, width, outputs, kernel[2], stride[2], padding[2], padding_end[2];
   int32_t image_layout;  /* layout of the images, the side with `inputs` channels */
   int32_t output_layout; /* layout of the output side, with `outputs` channels */
   int32_t winograd;      /* whether by Winograd's F(4x4, 3x3): for kernels of 3x3, stride 1 and ONEDNN_NCHW16C alone */
@@ -28,8 +28,8 @@ typedef struct onednn_step onednn_step;
  * OpenMP allows. */
 void onednn_set_threads(int threads);
 
-/* Weights and their gradients are always plain [outputs, inputs, kernel, kernel]: a step brings them into the layout
- * that the primitive likes, and back, each time it is run. Images lie as the record says; ONEDNN_NCHW16C needs channels
+/* Weights and their gradients are always plain [outputs, inputs, kernel[0], kernel[1]]: a step brings them into the
+ * layout that the primitive likes, and back, each time it is run, or once for onednn_keep_weights. Images lie as the record says; ONEDNN_NCHW16C needs channels
  * in multiples of 16. NULL on failure. */
 
 /* y = conv(x, w) [+ bias] [then x > 0 ? x : slope x]; bias may be NULL at run time only if has_bias is 0. Winograd's
@@ -56,6 +56,10 @@ size_t onednn_scratch(const onednn_step *step);
  * Zero on success. */
 int onednn_run(
     onednn_step *step, const float *first, const float *second, const float *bias, float *out, float *scratch);
+
+/* Has a forward step take these weights in every run to come, without looking at the caller's again where the primitive
+ * wants them in a layout of its own: they are brought into it here. Zero on success. */
+int onednn_keep_weights(onednn_step *step, const float *weights, float *scratch);
 
 /* oneDNN's names of the implementations chosen, of the primitive and then of its reorders, joined by "; "; a name with
  * "ref" in it is reference code, some hundred times too slow. Lives as long as the step. */

@@ -29,17 +29,28 @@ extension ChannelSum: Lowerable {
 }
 
 extension ChannelSizes {
+  /// Images with their channels innermost are as many images of one pixel.
   init(_ images: Shape, _ layout: Layout) {
-    self.init(batch: images[0], channels: images[1], area: images[2] * images[3], block: layout.block)
+    let area = images[2] * images[3]
+    if layout == .channelsLast {
+      self.init(
+        batch: images[0] * area, channels: images[1], area: 1, block: images[1].isMultiple(of: 16) ? 16 : 1)
+    } else {
+      self.init(batch: images[0], channels: images[1], area: area, block: layout.block(images))
+    }
   }
 }
 
 extension Planner {
-  mutating func emitReorder(from source: Int, to target: Int, shape: Shape, toBlocked: Bool) {
+  /// Emits a change of images from one layout into another, one of which is plain.
+  mutating func emitReorder(
+    from source: Int, _ layout: Layout, to target: Int, _ targetLayout: Layout, shape: Shape
+  ) {
+    precondition(layout == .plain || targetLayout == .plain, "images become plain before they are reordered otherwise")
     emit("reorder \(shape)", reads: [source], writes: [target], isRearrangement: true) { memory in
       ReorderStep(
         output: memory[target], input: memory[source], batch: shape[0], channels: shape[1], area: shape[2] * shape[3],
-        toBlocked: toBlocked)
+        from: layout, to: targetLayout)
     }
   }
 }

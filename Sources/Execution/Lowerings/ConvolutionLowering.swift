@@ -2,49 +2,58 @@ internal import CKernels
 internal import COneDNN
 import Tensors
 
-/// The sizes of a convolution: images `[batch, inputs, height, width]`, weights `[outputs, inputs, kernel, kernel]`.
+/// The sizes of a convolution: images `[batch, inputs, height, width]`, weights `[outputs, inputs]` of the kernel's size.
 struct ConvolutionShape {
   let batch: Int
   let inputs: Int
   let height: Int
   let width: Int
   let outputs: Int
-  let kernel: Int
+  let kernel: KernelSize
   let geometry: ConvolutionGeometry
+  /// Whether the program's images have their channels innermost.
+  var isChannelsLast = false
 
-  init(images: Shape, outputs: Int, kernel: Int, geometry: ConvolutionGeometry) {
+  init(images: Shape, outputs: Int, kernel: KernelSize, geometry: ConvolutionGeometry) {
     (batch, inputs, height, width) = (images[0], images[1], images[2], images[3])
     self.outputs = outputs
     self.kernel = kernel
     self.geometry = geometry
   }
 
-  var reducedHeight: Int { geometry.reduced(height, kernel: kernel) }
-  var reducedWidth: Int { geometry.reduced(width, kernel: kernel) }
+  var reducedHeight: Int { geometry.vertical.reduced(height, kernel: kernel.height) }
+  var reducedWidth: Int { geometry.horizontal.reduced(width, kernel: kernel.width) }
   var layouts: ConvolutionLayouts {
-    ConvolutionLayouts(images: inputs, outputs: outputs, kernel: kernel, geometry)
+    isChannelsLast
+      ? .channelsLast : ConvolutionLayouts(images: inputs, outputs: outputs, kernel: kernel, geometry)
   }
 
-  /// Whether the gradient with respect to the images is for the program's own kernel, which leaves no gaps between patches.
-  var isThin: Bool { layouts.images == .plain && layouts.outputs == .blocked && geometry.stride <= kernel }
+  /// Whether the gradient with respect to the images is for the program's own kernel.
+  var isThin: Bool { layouts.images == .plain && layouts.outputs == .blocked }
 
   var description: onednn_convolution {
     onednn_convolution(
       batch: Int64(batch), inputs: Int64(inputs), height: Int64(height), width: Int64(width), outputs: Int64(outputs),
-      kernel: Int64(kernel), stride: Int64(geometry.stride), padding: Int64(geometry.before),
-      padding_end: Int64(geometry.after),
+      kernel: (Int64(kernel.height), Int64(kernel.width)),
+      stride: (Int64(geometry.vertical.stride), Int64(geometry.horizontal.stride)),
+      padding: (Int64(geometry.vertical.before), Int64(geometry.horizontal.before)),
+      padding_end: (Int64(geometry.vertical.after), Int64(geometry.horizontal.after)),
       image_layout: layouts.images.code, output_layout: layouts.outputs.code, winograd: 0)
   }
 
   /// As a sentence's part, e.g. `[100, 1, 28, 28] * 32 of 4×4 / 2`.
   var text: String {
-    "[\(batch), \(inputs), \(height), \(width)] * \(outputs) of \(kernel)×\(kernel) / \(geometry.stride)"
+    "[\(batch), \(inputs), \(height), \(width)] * \(outputs) of \(kernel) / \(geometry.vertical.stride)"
   }
 }
 
 extension Layout {
   fileprivate var code: Int32 {
-    Int32(self == .plain ? ONEDNN_NCHW.rawValue : ONEDNN_NCHW16C.rawValue)
+    switch self {
+    case .plain: Int32(ONEDNN_NCHW.rawValue)
+    case .blocked, .padded: Int32(ONEDNN_NCHW16C.rawValue)
+    case .channelsLast: Int32(ONEDNN_NHWC.rawValue)
+    }
   }
 }
 
@@ -73,7 +82,8 @@ extension Planner {
     guard let operation = survey.operation(node) as? any ConvolutionFamily else {
       preconditionFailure("a convolution's group starts with another operation")
     }
-    let shape = operation.convolutionShape(output: survey.shape(node), inputs: survey.inputs(node).map(survey.shape))
+    var shape = operation.convolutionShape(output: survey.shape(node), inputs: survey.inputs(node).map(survey.shape))
+    shape.isChannelsLast = layouts.areChannelsLast
     let site = ConvolutionSite(
       operands: survey.inputs(node), result: members[members.count - 1],
       bias: members.count > 1 ? survey.inputs(members[1])[1] : nil,
@@ -82,8 +92,11 @@ extension Planner {
   }
 
   /// Emits a step of a oneDNN primitive, on the plan's threads where this changes no bit.
+  ///
+  /// - Parameter isSecondFixed: whether the second operand is weights that no run changes.
   mutating func emit(
-    _ primitive: Primitive, _ first: Int, _ second: Int, bias: Int? = nil, to output: Int
+    _ primitive: Primitive, _ first: Int, _ second: Int, bias: Int? = nil, to output: Int,
+    isSecondFixed: Bool = false
   ) throws {
     let primitive = try primitive.spread(
       over: threads,
@@ -94,7 +107,8 @@ extension Planner {
       primitive.label, reads: [first, second] + [bias].compactMap { $0 }, writes: [output],
       scratch: [scratch].compactMap { $0 }
     ) { memory in
-      PrimitiveStep(
+      if isSecondFixed { try primitive.keep(weights: memory[second]) }
+      return PrimitiveStep(
         primitive: primitive, first: memory[first], second: memory[second], bias: bias.map { memory[$0] },
         output: memory[output], scratch: scratch.map { memory[$0] })
     }
@@ -112,7 +126,7 @@ extension Planner {
 
 extension Convolution: ConvolutionFamily {
   func convolutionShape(output: Shape, inputs: [Shape]) -> ConvolutionShape {
-    ConvolutionShape(images: inputs[0], outputs: output[1], kernel: inputs[1][2], geometry: geometry)
+    ConvolutionShape(images: inputs[0], outputs: output[1], kernel: KernelSize(of: inputs[1]), geometry: geometry)
   }
 
   func lower(_ shape: ConvolutionShape, _ site: ConvolutionSite, in planner: inout Planner) throws {
@@ -131,13 +145,14 @@ extension Convolution: ConvolutionFamily {
     let primitive = try Primitive(label) {
       onednn_convolution_forward(&description, site.bias == nil ? 0 : 1, site.slope == nil ? 0 : 1, site.slope ?? 1)
     }
-    try planner.emit(primitive, images, weights, bias: bias, to: output)
+    try planner.emit(
+      primitive, images, weights, bias: bias, to: output, isSecondFixed: planner.isFixed(site.operands[1]))
   }
 }
 
 extension ConvolutionInputGradient: ConvolutionFamily {
   func convolutionShape(output: Shape, inputs: [Shape]) -> ConvolutionShape {
-    ConvolutionShape(images: output, outputs: inputs[0][1], kernel: inputs[1][2], geometry: geometry)
+    ConvolutionShape(images: output, outputs: inputs[0][1], kernel: KernelSize(of: inputs[1]), geometry: geometry)
   }
 
   func lower(_ shape: ConvolutionShape, _ site: ConvolutionSite, in planner: inout Planner) throws {
@@ -164,17 +179,28 @@ extension Planner {
     let bias = site.bias.map { buffer(of: $0, as: .plain) }
     let takenAlong = site.slope == nil ? bias : nil
     let output = define(site.result, as: .plain)
-    let scratch = newBuffer(
-      kernel_thin_scratch(shape.outputs, shape.inputs, shape.kernel, shape.reducedHeight, shape.reducedWidth))
+    var sizes = kernel_thin_shape(shape)
+    let scratch = newBuffer(kernel_thin_scratch(&sizes))
     emit(
       "transposed convolution \(shape.text) by own kernel",
       reads: [gradient, weights] + [takenAlong].compactMap { $0 }, writes: [output], scratch: [scratch]
     ) { memory in
       ThinTransposedStep(
         output: memory[output], gradient: memory[gradient], weights: memory[weights],
-        bias: takenAlong.map { memory[$0] }, scratch: memory[scratch], shape: shape)
+        bias: takenAlong.map { memory[$0] }, scratch: memory[scratch], shape: sizes)
     }
     emitBias(takenAlong == nil ? bias : nil, slope: site.slope, on: output, ChannelSizes(shape))
+  }
+}
+
+extension kernel_thin_shape {
+  fileprivate init(_ shape: ConvolutionShape) {
+    let (vertical, horizontal) = (shape.geometry.vertical, shape.geometry.horizontal)
+    self.init(
+      batch: shape.batch, outputs: shape.outputs, inputs: shape.inputs, rows: shape.reducedHeight,
+      columns: shape.reducedWidth, height: shape.height, width: shape.width,
+      kernel: (shape.kernel.height, shape.kernel.width), stride: (vertical.stride, horizontal.stride),
+      padding: (vertical.before, horizontal.before))
   }
 }
 
@@ -182,14 +208,13 @@ extension ChannelSizes {
   /// Those of a convolution's images.
   fileprivate init(_ shape: ConvolutionShape) {
     self.init(
-      batch: shape.batch, channels: shape.inputs, area: shape.height * shape.width, block: shape.layouts.images.block)
+      [shape.batch, shape.inputs, shape.height, shape.width], shape.layouts.images)
   }
 
   /// Those of its results.
   fileprivate init(resultsOf shape: ConvolutionShape) {
     self.init(
-      batch: shape.batch, channels: shape.outputs, area: shape.reducedHeight * shape.reducedWidth,
-      block: shape.layouts.outputs.block)
+      [shape.batch, shape.outputs, shape.reducedHeight, shape.reducedWidth], shape.layouts.outputs)
   }
 }
 

@@ -59,10 +59,10 @@ extension Planner {
     emit("stretch \(survey.shape(node)) to \(pass.shape)", reads: [source], writes: [target]) { memory in
       StridedCopyStep(output: memory[target], input: memory[source], sizes: sizes, strides: strides)
     }
-    guard pass.layout == .blocked else { return target }
-    let blocked = newBuffer(pass.shape.count)
-    emitReorder(from: target, to: blocked, shape: pass.shape, toBlocked: true)
-    return blocked
+    guard pass.layout != .plain else { return target }
+    let reordered = newBuffer(pass.shape.count)
+    emitReorder(from: target, .plain, to: reordered, pass.layout, shape: pass.shape)
+    return reordered
   }
 }
 
@@ -85,10 +85,14 @@ struct FusedPass {
       sums.lazy.compactMap { survey.operation($0) as? Sum }.first { !$0.isTotal(rank: shape.rank) }?.axes.count ?? 0
   }
 
-  /// The axes walked over; a blocked tensor is one long axis.
-  var sizes: [Int] { layout == .blocked ? blockedSizes : shape.dimensions }
-
-  private var blockedSizes: [Int] { [shape[0], shape[1] / 16, shape[2] * shape[3], 16] }
+  /// The axes walked over; a tensor that is not plain is one long axis.
+  var sizes: [Int] {
+    switch layout {
+    case .plain, .padded: shape.dimensions
+    case .blocked: [shape[0], shape[1] / 16, shape[2] * shape[3], 16]
+    case .channelsLast: [shape[0], shape[2] * shape[3], shape[1]]
+    }
+  }
 
   var denseStrides: [Int] { IterationSpace.strides(of: sizes, stretchedTo: sizes) }
 

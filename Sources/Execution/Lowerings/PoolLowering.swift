@@ -33,6 +33,7 @@ extension Planner {
     _ label: String, _ node: Int, over images: Int, _ window: Window, keys: Int?, by kind: PoolStep.Kind
   ) {
     let (layout, shape) = (layouts[node], survey.shape(images))
+    let block = layout.block(shape)
     let input = buffer(of: survey.inputs(node)[0], as: layout)
     let maxima = keys.map { buffer(of: $0, as: layout) }
     let output = define(node)
@@ -43,7 +44,7 @@ extension Planner {
     ) { memory in
       PoolStep(
         kind: kind, output: memory[output], input: memory[input], keys: maxima.map { memory[$0] }, window: record,
-        planes: shape[0] * shape[1] / layout.block, block: layout.block)
+        planes: shape[0] * shape[1] / block, block: block)
     }
   }
 }

@@ -5,11 +5,12 @@ extension ConvolutionShape {
   /// Whether the kernel covers the images, so that convolution and gradients are products of matrices: there is one place
   /// to put it. oneDNN's convolutions are five times slower at that.
   var isProduct: Bool {
-    geometry.before == 0 && geometry.after == 0 && height == kernel && width == kernel
+    height == kernel.height && width == kernel.width
+      && geometry.bothAxes(kernel) { axis, _ in axis.before == 0 && axis.after == 0 }
   }
 
   /// The numbers of an image.
-  fileprivate var taps: Int { inputs * kernel * kernel }
+  fileprivate var taps: Int { inputs * kernel.area }
 
   /// With one place there is one layout of the outputs, for kernels blocked where it can be.
   fileprivate var outputSizes: ChannelSizes {

@@ -17,27 +17,36 @@ extension ConvolutionShape {
     ConvolutionShape(
       images: [batch, outputs, reducedHeight, reducedWidth], outputs: inputs, kernel: kernel,
       geometry: ConvolutionGeometry(
-        stride: 1, before: kernel - 1 - geometry.before, after: kernel - 1 - geometry.after))
+        vertical: geometry.vertical.reversed(kernel: kernel.height),
+        horizontal: geometry.horizontal.reversed(kernel: kernel.width)))
+  }
+}
+
+extension AxisGeometry {
+  /// That of the reversed convolution, pixel by pixel.
+  fileprivate func reversed(kernel: Int) -> AxisGeometry {
+    AxisGeometry(stride: 1, before: kernel - 1 - before, after: kernel - 1 - after)
   }
 }
 
 extension Planner {
-  /// The weights `[outputs, inputs, kernel, kernel]` of a convolution as those of the reversed one, and back.
-  mutating func reversedWeights(_ weights: Int, from outputs: Int, _ inputs: Int, kernel: Int) -> Int {
-    let target = newBuffer(inputs * outputs * kernel * kernel)
+  /// The weights `[outputs, inputs, …]` of a convolution as those of the reversed one, and back.
+  mutating func reversedWeights(_ weights: Int, from outputs: Int, _ inputs: Int, kernel: KernelSize) -> Int {
+    let target = newBuffer(inputs * outputs * kernel.area)
     emitReversal(from: weights, to: target, from: outputs, inputs, kernel: kernel)
     return target
   }
 
   /// Emits the exchange of the outer two axes and the turn of the inner two.
   mutating func emitReversal(
-    from weights: Int, to target: Int, from outputs: Int, _ inputs: Int, kernel: Int
+    from weights: Int, to target: Int, from outputs: Int, _ inputs: Int, kernel: KernelSize
   ) {
-    let area = kernel * kernel
+    let area = kernel.area
     emit("reversal of weights", reads: [weights], writes: [target], isRearrangement: true) { memory in
       StridedCopyStep(
-        output: memory[target], input: memory[weights] + (area - 1), sizes: [inputs, outputs, kernel, kernel],
-        strides: [area, inputs * area, -kernel, -1])
+        output: memory[target], input: memory[weights] + (area - 1),
+        sizes: [inputs, outputs, kernel.height, kernel.width],
+        strides: [area, inputs * area, -kernel.width, -1])
     }
   }
 }
@@ -82,7 +91,7 @@ extension ConvolutionWeightGradient {
         return onednn_convolution_weight_gradient(&record)
       }
     }
-    let turned = planner.newBuffer(shape.outputs * shape.inputs * shape.kernel * shape.kernel)
+    let turned = planner.newBuffer(shape.outputs * shape.inputs * shape.kernel.area)
     try planner.emit(primitive, gradient, images, to: turned)
     planner.emitReversal(
       from: turned, to: planner.define(site.result, as: .plain), from: shape.inputs, shape.outputs,
@@ -113,10 +122,14 @@ extension Planner {
 
 extension ConvolutionShape {
   fileprivate var withPaddingWrittenOut: ConvolutionShape {
-    let added = geometry.before + geometry.after
+    let (vertical, horizontal) = (geometry.vertical, geometry.horizontal)
     return ConvolutionShape(
-      images: [batch, inputs, height + added, width + added], outputs: outputs, kernel: kernel,
-      geometry: ConvolutionGeometry(stride: geometry.stride, padding: 0))
+      images: [
+        batch, inputs, height + vertical.before + vertical.after, width + horizontal.before + horizontal.after,
+      ], outputs: outputs, kernel: kernel,
+      geometry: ConvolutionGeometry(
+        vertical: AxisGeometry(stride: vertical.stride, before: 0, after: 0),
+        horizontal: AxisGeometry(stride: horizontal.stride, before: 0, after: 0)))
   }
 }
 
@@ -128,11 +141,12 @@ private struct PaddingStep: Step {
   let padded: ConvolutionShape
 
   func run(_ context: RunContext) {
-    let (planes, before) = (shape.batch * shape.inputs, shape.geometry.before)
+    let planes = shape.batch * shape.inputs
+    let (above, left) = (shape.geometry.vertical.before, shape.geometry.horizontal.before)
     output.update(repeating: 0, count: planes * padded.height * padded.width)
     for row in 0..<(planes * shape.height) {
       let (plane, y) = row.quotientAndRemainder(dividingBy: shape.height)
-      let target = (plane * padded.height + y + before) * padded.width + before
+      let target = (plane * padded.height + y + above) * padded.width + left
       (output + target).update(from: input + row * shape.width, count: shape.width)
     }
   }

@@ -18,15 +18,15 @@ extension Planner {
   fileprivate mutating func lowerUpsample(
     _ node: Int, small: Shape, _ enlargement: Enlargement, isGradient: Bool
   ) {
-    let layout = layouts[node]
+    let (layout, block) = (layouts[node], layouts[node].block(small))
     let (input, output) = (buffer(of: survey.inputs(node)[0], as: layout), define(node))
     emit(
       "up-sampling\(isGradient ? ", backwards," : "") of \(small) by \(enlargement.factor) + \(enlargement.padding)",
       reads: [input], writes: [output]
     ) { memory in
       UpsampleStep(
-        output: memory[output], input: memory[input], planes: small[0] * small[1] / layout.block, height: small[2],
-        width: small[3], block: layout.block, enlargement: enlargement, isGradient: isGradient)
+        output: memory[output], input: memory[input], planes: small[0] * small[1] / block, height: small[2],
+        width: small[3], block: block, enlargement: enlargement, isGradient: isGradient)
     }
   }
 }

@@ -16,9 +16,8 @@ extension ConvolutionShape {
   /// core, where blocks of sixteen channels are at hand at all. Shapes alone decide, so that a program's bits do not
   /// depend on timings.
   func isWinograd(_ pass: Pass) -> Bool {
-    guard kernel == 3, geometry.stride == 1, layouts.images == .blocked, layouts.outputs == .blocked else {
-      return false
-    }
+    let isTiled = kernel == 3 && geometry.vertical.stride == 1 && geometry.horizontal.stride == 1
+    guard isTiled, layouts.images == .blocked, layouts.outputs == .blocked else { return false }
     switch pass {
     case .results: return share(ofTiles: reducedHeight, reducedWidth) <= 0.6
     case .imageGradient: return share(ofTiles: height, width) <= 0.6

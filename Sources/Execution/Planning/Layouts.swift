@@ -9,9 +9,23 @@ enum Layout: Hashable {
   case blocked
   /// The same with the channels filled up with zeros to a multiple of 16; only convolutions read and write it.
   case padded
+  /// `[batch, height, width, channels]`; `ChannelsLast.swift` says in which programs.
+  case channelsLast
 
-  /// The number of channels that lie together innermost.
-  var block: Int { self == .plain ? 1 : 16 }
+  /// The number of channels that lie together innermost, of images of a shape.
+  func block(_ shape: Shape) -> Int {
+    switch self {
+    case .plain: 1
+    case .blocked, .padded: 16
+    case .channelsLast: shape[1]
+    }
+  }
+
+  /// Whether the numbers of a shape lie in the same order in another layout, as those of images of one pixel do.
+  func isOrder(of other: Layout, _ shape: Shape) -> Bool {
+    if self == other { return true }
+    return Set([self, other]) == [.plain, .channelsLast] && shape[2] * shape[3] == 1
+  }
 
   /// The numbers that a tensor takes up.
   func count(_ shape: Shape) -> Int {
@@ -21,13 +35,18 @@ enum Layout: Hashable {
 
 /// The layout of each node's value: convolutions decide, and elementwise operations follow their operands.
 struct Layouts {
+  /// Whether the program's convolutions run over images whose channels lie innermost.
+  let areChannelsLast: Bool
   private let layouts: [Layout]
 
   init(_ survey: Survey) {
+    areChannelsLast = survey.isFasterChannelsLast
     var layouts = Array(repeating: Layout.plain, count: survey.graph.nodes.count)
     for (index, node) in survey.graph.nodes.enumerated() where survey.isNeeded[index] && node.shape.rank == 4 {
       let operands = node.inputs.map { (shape: survey.shape($0), layout: layouts[$0]) }
-      layouts[index] = Self.layout(of: node, operands: operands)
+      layouts[index] =
+        areChannelsLast
+        ? Self.channelsLastLayout(of: node, operands: operands) : Self.layout(of: node, operands: operands)
     }
     self.layouts = layouts
   }
@@ -38,11 +57,13 @@ struct Layouts {
     switch node.operation {
     case let convolution as Convolution:
       ConvolutionLayouts(
-        images: operands[0].shape[1], outputs: node.shape[1], kernel: operands[1].shape[2], convolution.geometry
+        images: operands[0].shape[1], outputs: node.shape[1], kernel: KernelSize(of: operands[1].shape),
+        convolution.geometry
       ).outputs == .blocked ? .blocked : .plain
     case let gradient as ConvolutionInputGradient:
       ConvolutionLayouts(
-        images: node.shape[1], outputs: operands[0].shape[1], kernel: operands[1].shape[2], gradient.geometry
+        images: node.shape[1], outputs: operands[0].shape[1], kernel: KernelSize(of: operands[1].shape),
+        gradient.geometry
       ).images
     case is ChannelBias, is Normalize, is Upsample, is UpsampleGradient: operands[0].layout
     case is AveragePool, is AveragePoolGradient: operands[0].layout
@@ -89,7 +110,12 @@ struct ConvolutionLayouts: Hashable {
   let images: Layout
   let outputs: Layout
 
-  init(images: Int, outputs: Int, kernel: Int, _ geometry: ConvolutionGeometry) {
+  /// Those of a program whose images have their channels innermost.
+  static let channelsLast = ConvolutionLayouts(images: .channelsLast, outputs: .channelsLast)
+
+  private init(images: Layout, outputs: Layout) { (self.images, self.outputs) = (images, outputs) }
+
+  init(images: Int, outputs: Int, kernel: KernelSize, _ geometry: ConvolutionGeometry) {
     guard Self.hasBlocks else {
       (self.images, self.outputs) = (.plain, .plain)
       return
@@ -106,15 +132,20 @@ struct ConvolutionLayouts: Hashable {
   }
 
   /// Whether oneDNN takes output channels that do not fill their last block: not with wider padding than "SAME" needs.
-  private static func canBePadded(images: Int, outputs: Int, kernel: Int, _ geometry: ConvolutionGeometry) -> Bool {
-    images % 16 == 0 && outputs % 16 != 0 && 2 * geometry.before <= kernel && 2 * geometry.after <= kernel
+  private static func canBePadded(
+    images: Int, outputs: Int, kernel: KernelSize, _ geometry: ConvolutionGeometry
+  ) -> Bool {
+    images % 16 == 0 && outputs % 16 != 0
+      && geometry.bothAxes(kernel) { axis, kernel in 2 * axis.before <= kernel && 2 * axis.after <= kernel }
   }
 
   /// Whether a convolution goes from many channels to one or three, one pixel at a time, with padding that its reverse
   /// can have; of other channel counts oneDNN's code for weights' gradients is slow either way.
-  static func isFasterReversed(images: Int, outputs: Int, kernel: Int, _ geometry: ConvolutionGeometry) -> Bool {
-    hasBlocks && images % 16 == 0 && [1, 3].contains(outputs) && geometry.stride == 1 && geometry.before < kernel
-      && geometry.after < kernel
+  static func isFasterReversed(
+    images: Int, outputs: Int, kernel: KernelSize, _ geometry: ConvolutionGeometry
+  ) -> Bool {
+    hasBlocks && images % 16 == 0 && [1, 3].contains(outputs)
+      && geometry.bothAxes(kernel) { axis, kernel in axis.stride == 1 && axis.before < kernel && axis.after < kernel }
   }
 
   /// Whether oneDNN has fast code for blocks of sixteen channels on this processor; without AVX-512 its convolutions are

@@ -22,6 +22,6 @@ extension ConvolutionShape {
   /// The same for the convolution and both of its gradients.
   var operations: Double {
     let places = Double(batch * reducedHeight) * Double(reducedWidth)
-    return 2 * places * Double(outputs * inputs) * Double(kernel * kernel)
+    return 2 * places * Double(outputs * inputs) * Double(kernel.area)
   }
 }

@@ -111,12 +111,12 @@ struct Planner {
   /// The buffer that holds a node's value in a layout, after a reordering if need be.
   mutating func buffer(of node: Int, as layout: Layout) -> Int {
     guard let place = places[node] else { preconditionFailure("node \(node) is read before it is computed") }
-    if place.layout == layout { return place.buffer }
+    if place.layout.isOrder(of: layout, survey.shape(node)) { return place.buffer }
     let copy = Copy(node: node, layout: layout)
     if let known = copies[copy] { return known }
     let target = newBuffer(layout.count(survey.shape(node)))
     copies[copy] = target
-    emitReorder(from: place.buffer, to: target, shape: survey.shape(node), toBlocked: layout != .plain)
+    emitReorder(from: place.buffer, place.layout, to: target, layout, shape: survey.shape(node))
     return target
   }
 
@@ -169,6 +169,9 @@ struct Planner {
         operations: operations[index] ?? 0, bytes: Double(touched * MemoryLayout<Float>.stride))
     }
   }
+
+  /// Whether a node is a parameter whose values no run changes.
+  func isFixed(_ node: Int) -> Bool { program.hasFixedParameters && survey.operation(node) is Parameter }
 
   /// The values of a parameter in the store.
   func values(of parameter: Parameter) -> UnsafeMutablePointer<Float> {

@@ -41,11 +41,10 @@ struct ThinTransposedStep: Step {
   let weights: UnsafeMutablePointer<Float>
   let bias: UnsafeMutablePointer<Float>?
   let scratch: UnsafeMutablePointer<Float>
-  let shape: ConvolutionShape
+  let shape: kernel_thin_shape
 
   func run(_ context: RunContext) {
-    kernel_thin_transposed(
-      output, gradient, weights, bias, scratch, shape.batch, shape.outputs, shape.inputs, shape.reducedHeight,
-      shape.reducedWidth, shape.height, shape.width, shape.kernel, shape.geometry.stride, shape.geometry.before)
+    var shape = shape
+    kernel_thin_transposed(output, gradient, weights, bias, scratch, &shape)
   }
 }

@@ -42,17 +42,22 @@ struct StridedCopyStep: Step {
   }
 }
 
-/// Brings images from one layout into the other.
+/// Brings images from plain layout into another, or back.
 struct ReorderStep: Step {
   let output: UnsafeMutablePointer<Float>
   let input: UnsafeMutablePointer<Float>
   let batch: Int
   let channels: Int
   let area: Int
-  let toBlocked: Bool
+  let from: Layout
+  let to: Layout
 
   func run(_ context: RunContext) {
-    let reorder = toBlocked ? kernel_to_blocked16 : kernel_from_blocked16
-    reorder(output, input, batch, channels, area)
+    switch (from, to) {
+    case (.channelsLast, _): kernel_transpose(output, input, batch, area, channels)
+    case (_, .channelsLast): kernel_transpose(output, input, batch, channels, area)
+    case (.plain, _): kernel_to_blocked16(output, input, batch, channels, area)
+    default: kernel_from_blocked16(output, input, batch, channels, area)
+    }
   }
 }

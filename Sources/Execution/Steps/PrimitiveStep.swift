@@ -39,6 +39,16 @@ final class Primitive {
 
   deinit { onednn_free(handle) }
 
+  /// Brings weights into the primitive's own order once; it takes them as they are now from then on.
+  /// - Throws: `ExecutionError.refused`.
+  func keep(weights: UnsafePointer<Float>) throws {
+    let scratch = UnsafeMutablePointer<Float>.alignedZeros(max(scratchCount, 1))
+    defer { UnsafeMutableRawPointer(scratch).deallocate() }
+    guard onednn_keep_weights(handle, weights, scratch) == 0 else {
+      throw ExecutionError.refused(operation: operation, reason: Self.lastError)
+    }
+  }
+
   static var lastError: String { String(cString: onednn_error()) }
 }
 

@@ -1,13 +1,16 @@
 /// A square window that moves over images like the kernel of a convolution; only pixels of the images count.
 package struct Window: Hashable, Sendable {
   package let size: Int
-  package let geometry: ConvolutionGeometry
+  /// Along either axis.
+  package let geometry: AxisGeometry
 
   package init(size: Int, geometry: ConvolutionGeometry) {
-    precondition(
-      geometry.before < size && geometry.after < size, "a window of \(size) would stand in the padding alone")
+    precondition(geometry.vertical == geometry.horizontal, "a square window does not move otherwise down than across")
+    self.geometry = geometry.vertical
     self.size = size
-    self.geometry = geometry
+    precondition(
+      self.geometry.before < size && self.geometry.after < size,
+      "a window of \(size) would stand in the padding alone")
   }
 
   func reduced(_ images: Shape) -> Shape {

@@ -4,6 +4,6 @@
 /// no operation and no elementwise function is missing.
 package enum OperationCatalog {
   package static let all: [CatalogCase] =
-    leaves + unary + binary + reductions + shapes + matrices + images + convolutions + same + normalizations
+    leaves + unary + binary + reductions + shapes + matrices + images + convolutions + perAxis + same + normalizations
     + enlargements + pools + likelihoods
 }

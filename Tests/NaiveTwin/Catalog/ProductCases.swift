@@ -59,6 +59,41 @@ extension OperationCatalog {
     weightGradient([2, 16, 4, 4], [2, 16, 2, 2], kernel: 4, stride: 2, padding: 1),
   ]
 
+  /// Kernels, strides and paddings that differ from axis to axis.
+  static let perAxis: [CatalogCase] = [
+    same([2, 3, 5, 9], [4, 3, 1, 7]),
+    same([2, 3, 9, 5], [4, 3, 7, 1]),
+    same([2, 16, 4, 8], [16, 16, 1, 7]),
+    same([2, 16, 8, 4], [32, 16, 7, 1]),
+    same([1, 16, 5, 6], [16, 16, 3, 1], stride: 2),
+    same([2, 1, 8, 6], [16, 1, 1, 3]),
+    same([2, 3, 6, 8], [32, 3, 5, 1], stride: 2),
+    same([2, 16, 6, 5], [3, 16, 1, 3]),
+    same([2, 32, 5, 6], [1, 32, 3, 1]),
+    convolution([2, 3, 2, 4], [5, 3, 2, 4], stride: 1, padding: 0),
+    convolution([2, 2, 7, 6], [3, 2, 3, 2], (2, 1, 0), (1, 0, 1)),
+    convolution([2, 16, 7, 6], [16, 16, 2, 4], (1, 1, 0), (2, 2, 1)),
+    convolution([2, 1, 8, 7], [16, 1, 2, 3], (2, 0, 1), (1, 1, 1)),
+  ]
+
+  private static func same(_ images: Shape, _ weights: Shape, stride: Int = 1) -> CatalogCase {
+    CatalogCase("same convolution of \(images) by \(weights), stride \(stride)", .real(images), .real(weights)) {
+      $0[0].convolved(with: $0[1], .same(images, kernel: KernelSize(of: weights), stride: stride))
+    }
+  }
+
+  /// The stride and the padding before and after, of rows and of columns.
+  private static func convolution(
+    _ images: Shape, _ weights: Shape, _ rows: (Int, Int, Int), _ columns: (Int, Int, Int)
+  ) -> CatalogCase {
+    let geometry = ConvolutionGeometry(
+      vertical: AxisGeometry(stride: rows.0, before: rows.1, after: rows.2),
+      horizontal: AxisGeometry(stride: columns.0, before: columns.1, after: columns.2))
+    return CatalogCase(
+      "convolution \(images) by \(weights), rows \(rows), columns \(columns)", .real(images), .real(weights)
+    ) { $0[0].convolved(with: $0[1], geometry) }
+  }
+
   /// TensorFlow's padding "SAME" for every kernel and stride of the papers, on images of even and odd size.
   static let same: [CatalogCase] = [3, 4, 5, 6].flatMap { kernel in
     [1, 2].flatMap { stride in
@@ -96,8 +131,8 @@ extension OperationCatalog {
     _ images: Shape, _ weights: Shape, stride: Int, padding: Int, rest: Int = 0
   ) -> CatalogCase {
     let geometry = ConvolutionGeometry(stride: stride, padding: padding)
-    let height = geometry.enlarged(images[2], kernel: weights[2]) + rest
-    let width = geometry.enlarged(images[3], kernel: weights[3]) + rest
+    let enlarged = geometry.enlarged(images[2], images[3], kernel: KernelSize(of: weights))
+    let (height, width) = (enlarged.height + rest, enlarged.width + rest)
     return CatalogCase(
       "transposed convolution \(images) by \(weights), stride \(stride), padding \(padding), rest \(rest)",
       .real(images), .real(weights)
@@ -111,6 +146,6 @@ extension OperationCatalog {
     return CatalogCase(
       "weight gradient of \(images) against \(gradient), kernel \(kernel), stride \(stride), padding \(padding)",
       .real(images), .real(gradient)
-    ) { $0[0].weightGradient(against: $0[1], geometry, kernel: kernel) }
+    ) { $0[0].weightGradient(against: $0[1], geometry, kernel: KernelSize(kernel)) }
   }
 }

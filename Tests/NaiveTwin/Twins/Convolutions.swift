@@ -41,16 +41,18 @@ extension ConvolutionGeometry {
   fileprivate func forEachTap(
     images x: Shape, weights w: Shape, results y: Shape, visit: (_ image: Int, _ weight: Int, _ result: Int) -> Void
   ) {
-    let (inputs, height, width, kernel) = (x[1], x[2], x[3], w[2])
+    let (inputs, height, width, kernel) = (x[1], x[2], x[3], KernelSize(of: w))
     for result in 0..<y.count {
       let place = y.coordinates(at: result)
-      let (top, left) = (place[2] * stride - before, place[3] * stride - before)
+      let (top, left) = (
+        place[2] * vertical.stride - vertical.before, place[3] * horizontal.stride - horizontal.before
+      )
       for channel in 0..<inputs {
         let image = (place[0] * inputs + channel) * height
-        let weight = (place[1] * inputs + channel) * kernel
-        for u in 0..<kernel where 0..<height ~= top + u {
-          for v in 0..<kernel where 0..<width ~= left + v {
-            visit((image + top + u) * width + left + v, (weight + u) * kernel + v, result)
+        let weight = (place[1] * inputs + channel) * kernel.height
+        for u in 0..<kernel.height where 0..<height ~= top + u {
+          for v in 0..<kernel.width where 0..<width ~= left + v {
+            visit((image + top + u) * width + left + v, (weight + u) * kernel.width + v, result)
           }
         }
       }
