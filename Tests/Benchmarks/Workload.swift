@@ -12,7 +12,7 @@ import Training
 struct Workload: Sendable {
   let name: String
   let batch: Int
-  let train: @Sendable (_ run: Recording) throws -> Void
+  let run: @Sendable (_ recording: Recording) throws -> Void
 
   /// In the order of the table.
   static let all = [
@@ -27,6 +27,7 @@ struct Workload: Sendable {
       prior: .standard, settings: #"{"discriminatorRate": 1e-4, "gamma": 1000}"#),
     importance,
     neighbours,
+    inception,
   ]
 
   /// A training as users run it, data and curves included.
@@ -121,15 +122,20 @@ extension Dataset {
   }
 }
 
-/// The processor's executor, noting how much arithmetic the steps of a training are.
+/// The processor's executor, noting how much arithmetic its programs are.
 struct CountingExecutor: Executor {
   private let recording: Recording
+  /// Whether only the steps of trainings count.
+  private let countsUpdatesOnly: Bool
 
-  init(_ recording: Recording) { self.recording = recording }
+  init(_ recording: Recording, countsUpdatesOnly: Bool = true) {
+    self.recording = recording
+    self.countsUpdatesOnly = countsUpdatesOnly
+  }
 
   func compile(_ program: Program, parameters: ParameterStore) throws -> any Executable {
     let plan = try CPUExecutor().plan(program, parameters: parameters)
-    if program.update != nil { recording.plans.append(plan) }
+    if program.update != nil || !countsUpdatesOnly { recording.plans.append(plan) }
     return plan
   }
 }

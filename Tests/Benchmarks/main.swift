@@ -2,7 +2,7 @@ import CKernels
 import Execution
 import Foundation
 
-// Trains one workload for a number of iterations and prints one JSON object: the processor time of a step in
+// Runs one workload for a number of iterations and prints one JSON object: the processor time of a step in
 // milliseconds as the median over windows of steps, the wall time likewise, the peak memory of the process, the
 // step's floating-point operations, and what the core reaches at most in registers. With a third argument it also
 // prints to standard error where the time goes, step by step of its plans.
@@ -20,7 +20,7 @@ struct Measurement: Codable {
 
 func measure(_ workload: Workload, iterations: Int, profiled: Bool) throws -> Measurement {
   let recording = Recording(iterations: iterations, window: max(1, iterations / 12))
-  try workload.train(recording)
+  try workload.run(recording)
   let medians = recording.medians
   if profiled { FileHandle.standardError.write(Data((profile(recording) + "\n").utf8)) }
   return Measurement(

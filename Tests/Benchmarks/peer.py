@@ -1,12 +1,15 @@
-"""The peer: the same training steps in PyTorch, timed the same way.
+"""The peer: the same training steps, and the same features of images, in PyTorch, timed the same way.
 
 usage: peer.py WORKLOAD ITERATIONS [eager|channels_last|compile]
 
 Prints one JSON object like the benchmark program's. One thread, float32, fused Adam. The networks and objectives are
-those of the papers: see Sources/Networks, Sources/Distributions and Sources/Methods for their sources.
+those of the papers: see Sources/Networks, Sources/Distributions and Sources/Methods for their sources. The Inception
+network is run as pytorch-fid runs it, with batch normalisation; compiled, it is given channels_last too, which is its
+fastest mode.
 """
 
 import json
+import os
 import resource
 import statistics
 import sys
@@ -231,7 +234,26 @@ WORKLOADS = {
     "two-stage-second": (LearnedDeviationModel, second, 64, 64, (64,)),
     "sigma-vae-svhn": (LearnedDeviationModel, sigma, 20, 128, (3, 28, 28)),
     "factor-vae-mnist": (FactorModel, factor, 2, 100, (1, 28, 28)),
+    "inception": (None, None, 0, 8, (3, 299, 299)),
 }
+
+
+def inception_step(mode):
+    sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../MetricsTests/Fixtures"))
+    from inception import Inception
+
+    network = Inception(folded=False).eval()
+    if mode != "eager":
+        network = network.to(memory_format=torch.channels_last)
+    if mode == "compile":
+        network = torch.compile(network)
+
+    def step(batch, _):
+        with torch.inference_mode():
+            images = batch()
+            network(images if mode == "eager" else images.contiguous(memory_format=torch.channels_last))
+
+    return step
 
 
 def adam(parameters):
@@ -272,17 +294,20 @@ def alternating_step(model, mode):
     return step
 
 
+def training_step(model, mode):
+    if mode == "channels_last":
+        model = model.to(memory_format=torch.channels_last)
+    return alternating_step(model, mode) if isinstance(model, FactorModel) else simple_step(model, mode)
+
+
 def main():
     workload, iterations = sys.argv[1], int(sys.argv[2])
     mode = sys.argv[3] if len(sys.argv) > 3 else "eager"
     kind, networks, latents, count, shape = WORKLOADS[workload]
     torch.set_num_threads(1)
     torch.manual_seed(0)
-    model = kind(networks, latents)
-    if mode == "channels_last":
-        model = model.to(memory_format=torch.channels_last)
     items = torch.randint(0, 256, (20 * count, *shape), dtype=torch.uint8)
-    take = alternating_step(model, mode) if kind is FactorModel else simple_step(model, mode)
+    take = inception_step(mode) if kind is None else training_step(kind(networks, latents), mode)
 
     def batch(number):
         start = number * count % len(items)
