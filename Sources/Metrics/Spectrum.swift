@@ -25,7 +25,7 @@ package struct Spectrum: Metric {
       curve: ranked(values, "spectrum-\(id["space"] ?? "z")") + ranked(normal, "spectrum-normal"))
   }
 
-  private func departure(_ values: [Double]) -> Double {
+  func departure(_ values: [Double]) -> Double {
     values.reduce(0) { $0 + abs($1 - 1) } / Double(values.count)
   }
 }
