@@ -53,7 +53,7 @@ lint:
 ## Times our training step against PyTorch's in one run; QUICK=1 leaves PyTorch out.
 bench: setup
 	swift build -c release --product benchmark
-	$(if $(QUICK),,@[ -x $(PEER) ] || { python3 -m venv .build/peer && .build/peer/bin/pip install -q torch numpy; })
+	$(if $(QUICK),,@$(PEER) -c 'import torch, scipy' 2>/dev/null || { python3 -m venv .build/peer && .build/peer/bin/pip install -q torch numpy scipy; })
 	python3 Tests/Benchmarks/compare.py .build/release/benchmark $(if $(QUICK),-,$(PEER)) .build/bench.json
 
 format:

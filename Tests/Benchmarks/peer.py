@@ -1,4 +1,4 @@
-"""The peer: the same training steps, and the same features of images, in PyTorch, timed the same way.
+"""The peer: the same training steps, features of images and evaluations in PyTorch and SciPy, timed the same way.
 
 usage: peer.py WORKLOAD ITERATIONS [eager|channels_last|compile]
 
@@ -15,6 +15,7 @@ import statistics
 import sys
 import time
 
+import evaluations
 import torch
 from torch import nn
 from torch.nn import functional
@@ -294,18 +295,28 @@ def alternating_step(model, mode):
     return step
 
 
+def evaluation(workload, mode):
+    """One evaluation of what is not trained here, and how many items it is of."""
+    if workload == "skl-neighbours":
+        return lambda _: evaluations.neighbours(), 5000
+    model = DecoupledModel(mnist, 2)
+    if mode == "channels_last":
+        model = model.to(memory_format=torch.channels_last)
+    if mode == "compile":
+        model.decoder, model.flow = torch.compile(model.decoder), torch.compile(model.flow)
+    image = torch.rand(1, 28, 28)
+    return lambda _: evaluations.importance(model, image), 1
+
+
 def training_step(model, mode):
     if mode == "channels_last":
         model = model.to(memory_format=torch.channels_last)
     return alternating_step(model, mode) if isinstance(model, FactorModel) else simple_step(model, mode)
 
 
-def main():
-    workload, iterations = sys.argv[1], int(sys.argv[2])
-    mode = sys.argv[3] if len(sys.argv) > 3 else "eager"
+def batched(workload, mode):
+    """One step over a batch of images, given its number, and the size of the batch."""
     kind, networks, latents, count, shape = WORKLOADS[workload]
-    torch.set_num_threads(1)
-    torch.manual_seed(0)
     items = torch.randint(0, 256, (20 * count, *shape), dtype=torch.uint8)
     take = inception_step(mode) if kind is None else training_step(kind(networks, latents), mode)
 
@@ -316,10 +327,19 @@ def main():
             values = values.contiguous(memory_format=torch.channels_last)
         return values
 
+    return lambda number: take(lambda: batch(number), lambda: batch(number + 7)), count
+
+
+def main():
+    workload, iterations = sys.argv[1], int(sys.argv[2])
+    mode = sys.argv[3] if len(sys.argv) > 3 else "eager"
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+    step, count = (batched if workload in WORKLOADS else evaluation)(workload, mode)
     window = max(1, iterations // 12)
     marks = []
     for number in range(iterations):
-        take(lambda: batch(number), lambda: batch(number + 7))
+        step(number)
         if (number + 1) % window == 0:
             marks.append((time.process_time(), time.perf_counter()))
     differences = [[(b - a) * 1000 / window for a, b in zip(x, y)] for x, y in zip(marks, marks[1:])]
