@@ -81,7 +81,8 @@ private struct NumpyFixture: Decodable {
 
   @Test func `a flipped bit of the header is refused or leaves an array of as many bytes`() throws {
     let whole = try #require(written.arrays.first { $0.name == "<i4" }).file
-    for place in 0..<(8 * 128) {
+    // One or two bits of every byte.
+    for place in stride(from: 0, to: 8 * 128, by: 7) {
       var damaged = whole
       damaged[place / 8] ^= 1 << UInt8(place % 8)
       do {

@@ -73,7 +73,8 @@ private struct SafetensorsFixture: Decodable {
 
   @Test func `a flipped bit of the header is refused or leaves arrays that lie in the file`() throws {
     let length = 8 + Int(written.file[0]) + Int(written.file[1]) << 8
-    for place in 0..<(8 * length) {
+    // One or two bits of every byte.
+    for place in stride(from: 0, to: 8 * length, by: 7) {
       var damaged = written.file
       damaged[place / 8] ^= 1 << UInt8(place % 8)
       do {

@@ -173,10 +173,11 @@ extension PickleMachine {
   private mutating func list(_ code: UInt8) throws(WeightsError) {
     if code == UInt8(ascii: "]") { return try push(.list(PickleContainer())) }
     let values = code == UInt8(ascii: "e") ? try popMarked() : [try pop()]
-    guard case .list(let container) = stack.last, !container.isWhole else {
-      throw cursor.fault("is a pickle that appends to what is no list")
-    }
+    // Closed first, so that nothing is put into itself.
     close(values)
+    guard case .list(let container) = stack.last, !container.isWhole else {
+      throw cursor.fault("is a pickle that appends to what is no list, or to one that is in use")
+    }
     for value in values { container.append(value) }
     try check(container)
   }
@@ -190,10 +191,10 @@ extension PickleMachine {
       values = [try pop()]
       values.insert(try pop(), at: 0)
     }
-    guard case .dictionary(let container) = stack.last, !container.isWhole, values.count % 2 == 0 else {
-      throw cursor.fault("is a pickle that puts items into what is no dictionary")
-    }
     close(values)
+    guard case .dictionary(let container) = stack.last, !container.isWhole, values.count % 2 == 0 else {
+      throw cursor.fault("is a pickle that puts items into what is no dictionary, or into one that is in use")
+    }
     for place in stride(from: 0, to: values.count, by: 2) { container.append(values[place], values[place + 1]) }
     try check(container)
   }
