@@ -126,8 +126,16 @@ INLINE void pick_window(
 INLINE void peak_window(
     float *out, const float *keys, span rows, span columns, const kernel_window *w, size_t lanes, size_t block) {
   float peaks[LANES];
-  int32_t unused[LANES];
-  find_peaks(peaks, unused, keys, rows, columns, w, lanes, block);
+  for (size_t lane = 0; lane < lanes; lane++) peaks[lane] = keys[(rows.first * w->width + columns.first) * block + lane];
+  for (size_t y = rows.first; y < rows.end; y++) {
+    for (size_t x = columns.first; x < columns.end; x++) {
+      const float *const from = keys + (y * w->width + x) * block;
+      for (size_t lane = 0; lane < lanes; lane++) {
+        const int is_larger = (from[lane] > peaks[lane]) | (from[lane] != from[lane]);
+        peaks[lane] = is_larger ? from[lane] : peaks[lane];
+      }
+    }
+  }
   memcpy(out, peaks, lanes * sizeof(float));
 }
 
