@@ -20,10 +20,11 @@ struct Preparable: Sendable {
     try InceptionPreparation.prepare(from: from, offline: offline, into: folder, report: report)
   }
 
-  /// - Throws: `DatasetError.unknown` where it is no dataset either.
-  static func named(_ name: String) throws -> Preparable {
+  /// - Throws: `DatasetError.unknown`, which lists the names there are.
+  static func named(_ name: String) throws(DatasetError) -> Preparable {
     if let own = all.first(where: { $0.name == name }) { return own }
-    _ = try DatasetCatalog.recipe(name)
+    let datasets = DatasetCatalog.all.map { $0.card.name }
+    guard datasets.contains(name) else { throw .unknown(name, known: datasets + [InceptionPreparation.name]) }
     return dataset(name)
   }
 }

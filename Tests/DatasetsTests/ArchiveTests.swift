@@ -135,6 +135,23 @@ private let written: [(String, [UInt8])] = [
     }
   }
 
+  @Test func `everything up to the end is read, and no more than may be`() throws {
+    let contents = (0..<3000).map { UInt8(truncatingIfNeeded: $0) }
+    let archive = try Zip(try scratch.write("a.zip", zip([("a.bin", contents)], isPacked: true)))
+    let entry = try #require(archive.entries.first)
+    #expect(try archive.stream(of: entry).readToEnd(limit: 3000) == contents)
+    #expect(throws: DatasetError.self) { try archive.stream(of: entry).readToEnd(limit: 2999) }
+  }
+
+  @Test func `contents in a mapped archive are those that are read`() throws {
+    for isPacked in [false, true] {
+      let archive = try Zip(try scratch.write("a.zip", zip(files, isPacked: isPacked)))
+      for (entry, (_, contents)) in zip(archive.entries, files) {
+        #expect(Array(try archive.data(of: entry, in: try archive.mapped(), limit: 3000)) == contents)
+      }
+    }
+  }
+
   @Test func `a file that says it is larger than it may be is refused before it is read`() throws {
     let archive = try Zip(try scratch.write("a.zip", zip(files)))
     let large = try #require(archive.entries.first { $0.size == 3000 })

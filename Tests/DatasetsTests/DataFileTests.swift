@@ -27,6 +27,14 @@ import Testing
     #expect(!file.isRight(path))
   }
 
+  @Test func `of a file whose hash is known by its first digits, those are held to`() throws {
+    let path = try scratch.write("a.bin", Array("abc".utf8))
+    #expect(DataFile(name: "a.bin", proof: .beginning(sha256: "ba7816bf")).isRight(path))
+    let other = DataFile(name: "a.bin", proof: .beginning(sha256: "ba7816be"))
+    let error = #expect(throws: DatasetError.self) { try other.verify(path) }
+    #expect(error?.description.contains("expected ba7816be…") == true)
+  }
+
   @Test func `the digest is SHA-256`() {
     // FIPS 180-2, appendix B.1.
     #expect(

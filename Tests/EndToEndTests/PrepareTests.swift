@@ -45,4 +45,28 @@ import Testing
     #expect(isWhole || outcome.errors.contains("of the 50,000 training images are there"))
     #expect(try program.call("doctor", "--data", data).output.contains("official files in \(data)"))
   }
+
+  @Test func `a misspelt name is told what there is`() throws {
+    let outcome = try program.call("prepare", "incption", "-q")
+    #expect(outcome.isRefusal(64, "two-moons, inception"))
+  }
+
+  @Test func `what holds no weights of the network is refused by its path`() throws {
+    let path = program.home + "/weights.pth"
+    try Data("no weights at all".utf8).write(to: URL(fileURLWithPath: path))
+    let outcome = try program.call("prepare", "inception", "--from", path, "--data", program.home + "/data", "-q")
+    #expect(outcome.isRefusal(3, path))
+  }
+
+  // Needs weights; without them in ASSAY_DATA it is skipped, and says so.
+  @Test(.enabled(if: has("inception"), "ASSAY_DATA names no directory with the weights of Inception"))
+  func `the network's weights are prepared, and the doctor says which features they allow`() throws {
+    let source = try #require(ProcessInfo.processInfo.environment["ASSAY_DATA"])
+    let data = program.home + "/data"
+    let outcome = try program.call("prepare", "inception", "--from", source, "--data", data, "--offline")
+    #expect(outcome.code == 0)
+    #expect(outcome.errors.contains("inception: features 64, 192, 768"))
+    #expect(FileManager.default.fileExists(atPath: data + "/inception/inception-2015-12-05.safetensors"))
+    #expect(try program.call("doctor", "--data", data).output.contains("features 64, 192, 768"))
+  }
 }

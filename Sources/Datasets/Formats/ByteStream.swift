@@ -55,18 +55,18 @@ extension ByteStream {
 }
 
 /// The next so many bytes of another stream.
-final class Window: ByteStream {
+package final class Window: ByteStream {
   private let stream: any ByteStream
   private var left: Int
 
-  var path: String { stream.path }
+  package var path: String { stream.path }
 
-  init(_ stream: any ByteStream, count: Int) {
+  package init(_ stream: any ByteStream, count: Int) {
     self.stream = stream
     left = count
   }
 
-  func fill(_ output: UnsafeMutableBufferPointer<UInt8>) throws -> Int {
+  package func fill(_ output: UnsafeMutableBufferPointer<UInt8>) throws -> Int {
     let filled = try stream.fill(UnsafeMutableBufferPointer(rebasing: output[..<min(output.count, left)]))
     left -= filled
     return filled

@@ -47,11 +47,20 @@ struct InceptionSource {
       return try TorchFile(reading: path).inceptionLayers()
     }
     if start.starts(with: [0x1f, 0x8b]) {
-      let file = try Tar.file(Self.graphName, in: Inflate(gzip: path))
-      return try TensorFlowGraph(Data(try file.readToEnd(limit: 1 << 28)), path: path).inceptionLayers()
+      let archive = Window(try Inflate(gzip: path), count: Self.mostUnpacked)
+      let graph = try Tar.file(Self.graphName, in: archive).readToEnd(limit: Self.mostUnpacked)
+      return try TensorFlowGraph(Data(graph), path: path).inceptionLayers()
+    }
+    // The first field of a graph is a node, of wire type 2.
+    guard start[0] == 0x0a else {
+      throw WeightsError.malformed(
+        path, reason: "is no graph of TensorFlow, no file of PyTorch and no safetensors file")
     }
     return try TensorFlowGraph(try Data(mapping: path), path: path).inceptionLayers()
   }
+
+  /// Bytes of TensorFlow's archive; the official one has 100 million.
+  private static let mostUnpacked = 1 << 28
 
   private static let graphName = "classify_image_graph_def.pb"
   static let portName = "pt_inception-2015-12-05-6726825d.pth"
@@ -72,9 +81,11 @@ struct InceptionSource {
     }
   }
 
+  /// In order of name; none of a folder that cannot be read.
   private static func safetensors(in folder: String) -> [String] {
-    let names = (FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []).sorted()
-    return names.filter { $0.hasSuffix(".safetensors") && $0.hasPrefix("inception") && !$0.contains("/") }
+    let names: [String]
+    do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch { return [] }
+    return names.sorted().filter { $0.hasPrefix("inception") && $0.hasSuffix(".safetensors") }
       .map { (folder as NSString).appendingPathComponent($0) }
   }
 }
