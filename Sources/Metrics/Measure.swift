@@ -17,13 +17,15 @@ package struct Measurements: Sendable {
 /// - Parameter progress: Told what is being done before each part.
 /// - Throws: What `progress` throws, such as an interruption; never a metric's own failure.
 package func measure(
-  _ metrics: [MetricID], of subject: Subject, executor: any Executor, progress: (String) throws -> Void
+  _ metrics: [MetricID], of subject: Subject, with instruments: Instruments, progress: (String) throws -> Void
 ) throws -> Measurements {
-  let evidence = Evidence(of: subject, executor: executor)
+  let evidence = Evidence(of: subject, with: instruments)
+  evidence.library.plan(metrics, count: evidence.count)
+  try evidence.library.gather(progress)
   var (scores, curves) = ([Score](), [CurvePoint]())
   for id in metrics {
     try progress("measuring \(id)")
-    let (score, points) = measured(id, on: evidence)
+    let (score, points) = measured(id) { try $0.measure(id, on: evidence) }
     scores.append(score)
     curves += points.filter { $0.value.isFinite && !curves.contains($0) }
   }
@@ -31,21 +33,31 @@ package func measure(
   return Measurements(scores: scores, curves: curves, artefacts: pictures(on: evidence))
 }
 
+/// The same on a device alone, without weights and without features kept from before.
+package func measure(
+  _ metrics: [MetricID], of subject: Subject, executor: any Executor, progress: (String) throws -> Void
+) throws -> Measurements {
+  try measure(metrics, of: subject, with: Instruments(executor: executor), progress: progress)
+}
+
 /// The score of one metric, with a status and a reason where it has no value, and the curve that it sums up.
-private func measured(_ id: MetricID, on evidence: Evidence) -> (score: Score, curve: [CurvePoint]) {
+func measured(
+  _ id: MetricID, by measure: (any Metric) throws -> Measurement
+) -> (score: Score, curve: [CurvePoint]) {
   let card = MetricCatalog.all.first { $0.card.name == id.name }?.card
   let (unit, direction) = (card?.unit ?? "", card?.direction ?? .neither)
+  let completed = card?.completed(id) ?? id
   do {
     let metric = try MetricCatalog.metric(for: id)
-    let measurement = try metric.measure(id, on: evidence)
+    let measurement = try measure(metric)
     let score = Score(
-      metric: metric.card.completed(id).with(measurement.settings), value: measurement.value,
+      metric: completed.with(measurement.settings), value: measurement.value,
       standardError: measurement.standardError, unit: unit, direction: direction,
       count: measurement.count, remark: measurement.remark)
     return (score, measurement.curve)
   } catch MetricError.notApplicable(let reason) {
-    return (Score(missing: id, unit: unit, direction: direction, status: .notApplicable, reason: reason), [])
+    return (Score(missing: completed, unit: unit, direction: direction, status: .notApplicable, reason: reason), [])
   } catch {
-    return (Score(missing: id, unit: unit, direction: direction, status: .failed, reason: "\(error)"), [])
+    return (Score(missing: completed, unit: unit, direction: direction, status: .failed, reason: "\(error)"), [])
   }
 }

@@ -11,6 +11,11 @@ package enum MetricError: Error, Equatable, CustomStringConvertible {
   case coincident(count: Int)
   case noEigenvalues(status: Int)
   case notFinite(String)
+  case channels(Int)
+  case weightsMissing
+  case weightsShort(asked: Int, deepest: Int)
+  case otherReference(MetricID, given: String)
+  case unlikeShapes([Int], [Int])
 
   package var description: String {
     switch self {
@@ -33,6 +38,16 @@ package enum MetricError: Error, Equatable, CustomStringConvertible {
     case .noEigenvalues(let status):
       "LAPACK's dsyevd found no eigenvalues of a matrix of moments (status \(status)); look for features that are not finite"
     case .notFinite(let what): "some \(what) are not finite; look for a training that diverged"
+    case .channels(let count):
+      "the Inception network takes images in grey or in red, green and blue, not in \(count) channels"
+    case .weightsMissing: "the Inception network's weights are not there; run 'assay prepare inception'"
+    case .weightsShort(let asked, let deepest):
+      "the prepared Inception weights reach to \(deepest) features only, not to \(asked); run 'assay prepare inception' with "
+        + "the whole network's file"
+    case .unlikeShapes(let a, let b):
+      "images of shape \(a) and real ones of shape \(b) have no features in common but the Inception network's"
+    case .otherReference(let id, let given):
+      "'\(id)' asks for real images of ref=\(id["ref"] ?? ""), and those that are compared with are '\(given)'; leave ref out"
     }
   }
 }

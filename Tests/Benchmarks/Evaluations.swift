@@ -33,11 +33,26 @@ extension Workload {
       Subject(model: CodesThemselves(latents: 20), dataset: dataset, configuration: configuration, seed: 0))
   }
 
+  /// One distance an iteration, with its error: between Gaussians of 2048 features, the reference factored each time.
+  static let frechet = Workload(name: "frechet-2048", batch: 1) { run in
+    let sides = (0..<2).map { side in
+      var sums = FeatureMoments(groups: 1)
+      let rows = Matrix(rows: 2500, columns: 2048, values: Generator(seed: UInt64(side)).normals(2500 * 2048))
+      sums.add(rows)
+      return (moments: sums.whole, rows: rows)
+    }
+    for iteration in 1...run.iterations {
+      let reference = try FrechetReference(sides[0].moments, by: .pivotedCholesky)
+      _ = try reference.squaredDistance(to: sides[1].moments, spreadOver: sides[1].rows)
+      if iteration.isMultiple(of: run.window) { run.mark() }
+    }
+  }
+
   private static func repeated(_ text: String, _ run: Recording, _ subject: Subject) throws {
     guard let id = MetricID(text) else { preconditionFailure("\(text) is no metric") }
     let metric = try MetricCatalog.metric(for: id)
     for iteration in 1...run.iterations {
-      _ = try metric.measure(id, on: Evidence(of: subject, executor: CPUExecutor()))
+      _ = try metric.measure(id, on: Evidence(of: subject, with: Instruments(executor: CPUExecutor())))
       if iteration.isMultiple(of: run.window) { run.mark() }
     }
   }

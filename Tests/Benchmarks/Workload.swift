@@ -27,6 +27,7 @@ struct Workload: Sendable {
       prior: .standard, settings: #"{"discriminatorRate": 1e-4, "gamma": 1000}"#),
     importance,
     neighbours,
+    frechet,
     inception,
   ]
 

@@ -39,3 +39,18 @@ def neighbours(count=5000, dimensions=20):
         return dimensions * numpy.log(other / own).mean() + math.log(count / (count - 1))
 
     return divergence(p, q) + divergence(q, p)
+
+
+def frechet(size=2048):
+    """A distance between Gaussians as pytorch-fid takes it: the square root of a product of covariances."""
+    import numpy
+    from scipy.linalg import sqrtm
+
+    sides = [numpy.random.standard_normal((size + 452, size)).astype(numpy.float32) for _ in range(2)]
+    (m, a), (n, b) = [(x.mean(0), numpy.cov(x, rowvar=False)) for x in sides]
+
+    def distance(_):
+        root = sqrtm(a @ b)
+        return (m - n) @ (m - n) + numpy.trace(a) + numpy.trace(b) - 2 * numpy.trace(root.real)
+
+    return distance

@@ -297,6 +297,8 @@ def alternating_step(model, mode):
 
 def evaluation(workload, mode):
     """One evaluation of what is not trained here, and how many items it is of."""
+    if workload == "frechet-2048":
+        return evaluations.frechet(), 1
     if workload == "skl-neighbours":
         return lambda _: evaluations.neighbours(), 5000
     model = DecoupledModel(mnist, 2)

@@ -1,7 +1,7 @@
 import Datasets
 import Experiments
 import Methods
-package import Tensors
+import Tensors
 
 /// What metrics share about one subject, each part gathered when it is first asked for and then kept.
 ///
@@ -9,13 +9,11 @@ package import Tensors
 /// measured before it.
 package final class Evidence {
   let subject: Subject
-  let executor: any Executor
-  private var extractors: [FeatureSpace: any FeatureExtractor] = [:]
-  private var references: [ReferenceKey: FrechetReference] = [:]
+  private let instruments: Instruments
 
-  package init(of subject: Subject, executor: any Executor) {
+  package init(of subject: Subject, with instruments: Instruments) {
     self.subject = subject
-    self.executor = executor
+    self.instruments = instruments
   }
 
   /// The stream of random numbers for a purpose.
@@ -33,29 +31,49 @@ package final class Evidence {
   /// The densities that the rate splits into.
   private(set) lazy var rateDensities = RateDensities(codes: codes, of: subject)
 
-  /// What turns items into features.
-  /// - Throws: `MetricError.notApplicable` where the items have no such features, or what the executor throws.
-  func extractor(_ space: FeatureSpace) throws -> any FeatureExtractor {
-    if let known = extractors[space] { return known }
-    let extractor = try space.extractor(for: subject, executor: executor)
-    extractors[space] = extractor
-    return extractor
+  /// The features of the model's items and of the dataset's.
+  private(set) lazy var library = FeatureLibrary(instruments, shape: subject.dataset.card.itemShape) {
+    [unowned self] role in try images(role)
   }
 
-  /// The features of `count` training items, which samples are compared with.
-  func reference(_ space: FeatureSpace, count: Int) throws -> FrechetReference {
-    let key = ReferenceKey(space: space, count: count)
-    if let known = references[key] { return known }
-    let train = subject.dataset.train
-    let items = train.subset(count)
-    let features = try FeatureMoments(of: count, in: extractor(space)) { train.matrix(items[$0]) }
-    let reference = try FrechetReference(features.whole)
-    references[key] = reference
-    return reference
+  /// The number of items of a role: as many as the settings ask for, and no more than there are real ones.
+  func count(of role: ImageRole) -> Int {
+    let (train, test) = (subject.dataset.train.count, subject.dataset.test.count)
+    return switch role {
+    case .samples, .lowPosterior, .highPosterior: min(subject.settings.samples, train)
+    case .reconstructions: min(subject.settings.samples, train, test)
+    case .train: train
+    case .test: test
+    case .given: 0
+    }
   }
 
-  private struct ReferenceKey: Hashable {
-    let space: FeatureSpace
-    let count: Int
+  private func images(_ role: ImageRole) throws -> any ImageSource {
+    let count = count(of: role)
+    return switch role {
+    case .samples: shown(subject.priorCodes(count, generator("samples")), as: "fd")
+    case .lowPosterior: shown(try lowPosteriorCodes(count), as: "fd-lp")
+    case .highPosterior: shown(try highPosteriorCodes(count), as: "fd-hp")
+    case .reconstructions: shown(codes.samples.picking(subject.dataset.test.subset(count)), as: "fd-rec")
+    case .train: DatasetImages(.train, of: subject.dataset)
+    case .test: DatasetImages(.test, of: subject.dataset)
+    case .given: throw MetricError.notApplicable("a trained model is compared with its dataset")
+    }
+  }
+
+  /// - Parameter name: of the stream of what decoders draw, which is called as the first metric that needed it.
+  private func shown(_ codes: Matrix, as name: String) -> ModelImages {
+    let space = subject.hasImages ? FeatureSpace.randomConvolutions : .coordinates
+    return ModelImages(subject: subject, codes: codes, noise: generator("shown").split("\(name)/\(space.name)"))
+  }
+
+  private func lowPosteriorCodes(_ count: Int) throws -> Matrix {
+    try subject.needDensities()
+    return try LowPosterior(of: subject, generator: generator("low-posterior")).codes(count)
+  }
+
+  private func highPosteriorCodes(_ count: Int) throws -> Matrix {
+    try subject.needDensities()
+    return HighPosterior(of: subject, among: codes.posteriors, generator: generator("high-posterior")).codes(count)
   }
 }

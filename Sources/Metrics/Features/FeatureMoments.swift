@@ -1,37 +1,29 @@
 import COpenBLAS
-import Tensors
+package import Tensors
 
 /// Mean and covariance of features, in float64.
-struct Moments: Equatable {
-  let count: Int
-  let mean: [Double]
+package struct Moments: Equatable {
+  package let count: Int
+  package let mean: [Double]
   /// Row after row, with n − 1 in the denominator.
-  let covariance: [Double]
+  package let covariance: [Double]
 
   var size: Int { mean.count }
 }
 
-/// The moments of items' features, with those that leave a tenth of the items out.
+/// The moments of items' features, with those that leave a part of the items out.
 ///
-/// Item i belongs to group i mod 10, and each group's sums grow by blocks of its own rows: the result does not depend
-/// on how many items are handed over at a time.
-struct FeatureMoments {
+/// Item i belongs to group i mod `groups`, and each group's sums grow by blocks of its own rows: the result does not
+/// depend on how many items are handed over at a time.
+package struct FeatureMoments {
+  /// The number of groups: ten, or one where nothing is to be left out, since each holds a matrix.
+  let groups: Int
   private var sums: [MomentSums] = []
-
-  /// Extracts the features of `count` items, a chunk at a time.
-  init(of count: Int, in extractor: any FeatureExtractor, items: (Range<Int>) throws -> Matrix) rethrows {
-    self.init()
-    for range in chunks(count) { add(extractor.features(of: try items(range))) }
-  }
-
-  init() {}
-
-  /// The number of groups.
-  let groups = 10
-
   private var count = 0
 
-  mutating func add(_ features: Matrix) {
+  package init(groups: Int = 10) { self.groups = groups }
+
+  package mutating func add(_ features: Matrix) {
     if sums.isEmpty, features.rows > 0 {
       sums = Array(repeating: MomentSums(shift: features[0].map(Double.init)), count: groups)
     }
@@ -42,7 +34,7 @@ struct FeatureMoments {
   }
 
   /// The moments of all items.
-  var whole: Moments { moments(of: sums) }
+  package var whole: Moments { moments(of: sums) }
 
   /// The moments of the items of all groups but one.
   func without(_ group: Int) -> Moments { moments(of: sums.indices.filter { $0 != group }.map { sums[$0] }) }

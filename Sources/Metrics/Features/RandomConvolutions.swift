@@ -8,7 +8,7 @@ import Tensors
 /// convolutions of stride 2 with leaky ReLU until at most 4×4 places are left. The 96 features are the mean of each of
 /// the first layer's 32 channels (strokes and edges, wherever they are) and 64 random projections of the last layer
 /// (what is where). Whoever changes anything here gives the metric another name.
-final class RandomConvolutions: FeatureExtractor {
+final class RandomConvolutions {
   let count: Int
   private let size: Int
   private let executable: any Executable
