@@ -47,6 +47,11 @@ extension Findings {
       paper: paper.name, dataset: published.dataset, method: published.method, reading: reading)
     let experiment = experiment(id)
     if let experiment, let metric = published.metric, experiment.metrics.contains(where: { $0.name == metric.name }) {
+      if !experiment.metrics(at: tier).contains(where: { $0.name == metric.name }) {
+        return PublishedCell(
+          published: published, experiment: id, obtained: nil,
+          status: .missing(.notMeasured, reason: "\(metric) is not measured at tier \(tier.rawValue)"))
+      }
       let obtained = estimate(of: id, metric: metric)
       return PublishedCell(
         published: published, experiment: id, obtained: obtained,

@@ -5,20 +5,27 @@ package struct Experiment: Codable, Hashable, Sendable {
   package let title: String
   /// The metrics measured on it, in the order in which tables show them.
   package let metrics: [MetricID]
+  /// The tiers of those metrics that are not measured at all of them, because they take too long.
+  package let tiersOfMetrics: [MetricID: [Tier]]
   /// The resolved configuration of each tier.
   package let configurations: [Tier: Configuration]
   /// Where it departs from what it reads, each a sentence.
   package let departures: [String]
 
   package init(
-    id: ExperimentID, title: String, metrics: [MetricID], configurations: [Tier: Configuration], departures: [String]
+    id: ExperimentID, title: String, metrics: [MetricID], tiersOfMetrics: [MetricID: [Tier]] = [:],
+    configurations: [Tier: Configuration], departures: [String]
   ) {
     self.id = id
     self.title = title
     self.metrics = metrics
+    self.tiersOfMetrics = tiersOfMetrics
     self.configurations = configurations
     self.departures = departures
   }
+
+  /// The metrics measured on it at a tier.
+  package func metrics(at tier: Tier) -> [MetricID] { metrics.filter { tiersOfMetrics[$0]?.contains(tier) ?? true } }
 }
 
 /// A paper: its experiments, its claims and what it published.

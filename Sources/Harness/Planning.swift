@@ -91,8 +91,9 @@ extension Workspace {
         return nil
       }
       return WorkerJob(
-        run: planned.run, metrics: planned.experiment.metrics, store: self.store, data: data, checkpoints: checkpoints,
-        code: code, threads: threads, sharesFirstStage: shared.contains(planned.experiment.id))
+        run: planned.run, metrics: planned.experiment.metrics(at: planned.run.tier), store: self.store, data: data,
+        checkpoints: checkpoints, features: features, code: code, threads: threads,
+        sharesFirstStage: shared.contains(planned.experiment.id))
     }
   }
 

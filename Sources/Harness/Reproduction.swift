@@ -31,7 +31,9 @@ package func reproduce(
   let measurements = try measure(
     job.metrics,
     of: Subject(model: model, dataset: dataset, configuration: configuration, seed: seed),
-    executor: executor
+    with: Instruments(
+      executor: executor, inception: { try InceptionWeights.prepared(in: DataFolder(path: job.data)) },
+      cache: FeatureCache(folder: job.features))
   ) { try tell(.phase($0)) }
 
   try store.save(

@@ -37,6 +37,9 @@ package struct Workspace: Sendable {
   /// The folder of trained weights, beside the store.
   var checkpoints: String { (store as NSString).deletingLastPathComponent + "/checkpoints" }
 
+  /// The folder of features of real images, beside the store.
+  package var features: String { (store as NSString).deletingLastPathComponent + "/features" }
+
   /// The store, where there is one, for reading only.
   /// - Throws: `StoreError`.
   package func existingStore() throws -> RunStore? {

@@ -81,7 +81,8 @@ import Testing
     // Two jobs of one seed's stage, then one of another's.
     let work = [runs[0], runs[0], runs[1]].map { run in
       WorkerJob(
-        run: run, metrics: [], store: workspace.store, data: folder.path, checkpoints: folder.path, code: "",
+        run: run, metrics: [], store: workspace.store, data: folder.path, checkpoints: folder.path, features: "",
+        code: "",
         sharesFirstStage: true)
     }
     var (active, most, order): ([Int], Int, [Int]) = ([], 0, [])

@@ -20,6 +20,13 @@ struct PaperFile: Decodable {
     let methods: [String]
     let readings: [Reading]
     let metrics: [MetricID]
+    let slowMetrics: SlowMetrics?
+  }
+
+  /// Metrics that are measured at some tiers only, because they take too long for the others.
+  struct SlowMetrics: Decodable {
+    let tiers: [Tier]
+    let metrics: [MetricID]
   }
 
   /// Settings that lie over those before them, where their conditions hold.

@@ -10,14 +10,14 @@ extension PaperFile {
         try block.readings.flatMap { reading in
           try block.methods.map { method in
             let id = ExperimentID(paper: paper, dataset: dataset, method: method, reading: reading)
-            return try experiment(id, metrics: block.metrics, origin: origin)
+            return try experiment(id, of: block, origin: origin)
           }
         }
       }
     }
   }
 
-  private func experiment(_ id: ExperimentID, metrics: [MetricID], origin: String) throws -> Experiment {
+  private func experiment(_ id: ExperimentID, of block: Block, origin: String) throws -> Experiment {
     guard methods[id.method] != nil else {
       throw SettingsFault(origin: origin, complaint: "'methods' has no heading for '\(id.method)'")
     }
@@ -27,8 +27,10 @@ extension PaperFile {
     var configurations: [Tier: Configuration] = [:]
     for tier in Tier.allCases { configurations[tier] = try configuration(of: id, tier: tier, origin: origin) }
     let applying = layers.filter { layer in Tier.allCases.contains { layer.applies(to: id, tier: $0) } }
+    let slow = block.slowMetrics
     return Experiment(
-      id: id, title: heading(of: id), metrics: metrics,
+      id: id, title: heading(of: id), metrics: block.metrics + (slow?.metrics ?? []),
+      tiersOfMetrics: Dictionary((slow?.metrics ?? []).map { ($0, slow?.tiers ?? []) }) { $1 },
       configurations: configurations, departures: applying.flatMap { $0.departures ?? [] })
   }
 

@@ -10,6 +10,8 @@ package struct WorkerJob: Codable, Sendable {
   package let data: String
   /// Where the trained weights go.
   package let checkpoint: String
+  /// Where features of real images are kept for all runs.
+  package let features: String
   /// The version of the code, as provenance has it.
   package let code: String
   /// How many threads it runs on, which changes no bit.
@@ -18,12 +20,12 @@ package struct WorkerJob: Codable, Sendable {
   package let stages: String?
 
   package init(
-    run: Run, metrics: [MetricID], store: String, data: String, checkpoints: String, code: String, threads: Int = 1,
-    sharesFirstStage: Bool = false
+    run: Run, metrics: [MetricID], store: String, data: String, checkpoints: String, features: String,
+    code: String, threads: Int = 1, sharesFirstStage: Bool = false
   ) {
     stages = sharesFirstStage ? "\(checkpoints)/stages" : nil
     (self.run, self.metrics, self.store, self.data, self.code) = (run, metrics, store, data, code)
-    self.threads = threads
+    (self.features, self.threads) = (features, threads)
     let name = run.id.map { $0.isLetter || $0.isNumber || "-._".contains($0) ? $0 : "_" }
     checkpoint = "\(checkpoints)/\(String(name)).safetensors"
   }

@@ -23,7 +23,7 @@ struct Scores: Section {
   /// Metrics by experiments, side by side.
   private static func table(_ findings: Findings, on dataset: String) -> Table {
     let experiments = findings.begun(on: dataset)
-    let metrics = experiments.flatMap(\.metrics).withoutRepetition
+    let metrics = experiments.flatMap { $0.metrics(at: findings.tier) }.withoutRepetition
     return Table(
       caption: "Scores on \(dataset)", tier: findings.tier,
       columns: [Column("metric", .name), Column("unit", .text)]
@@ -41,7 +41,7 @@ struct Scores: Section {
   private static func missing(_ experiments: [Experiment], _ findings: Findings) -> [Prose] {
     MissingSeeds(
       entries: experiments.flatMap { experiment in
-        experiment.metrics.map { metric in
+        experiment.metrics(at: findings.tier).map { metric in
           (experiment.title, metric.description, findings.estimate(of: experiment.id, metric: metric))
         }
       }
@@ -49,7 +49,7 @@ struct Scores: Section {
   }
 
   private static func cell(of experiment: Experiment, _ metric: MetricID, _ findings: Findings) -> Cell {
-    guard experiment.metrics.contains(metric) else { return .missing("not asked for") }
+    guard experiment.metrics(at: findings.tier).contains(metric) else { return .missing("not asked for") }
     return .estimate(findings.estimate(of: experiment.id, metric: metric))
   }
 
@@ -81,7 +81,7 @@ struct Scores: Section {
   }
 
   private static func paired(_ findings: Findings) -> [(Experiment, MetricID)] {
-    findings.paper.experiments.flatMap { experiment in experiment.metrics.map { (experiment, $0) } }
+    findings.paper.experiments.flatMap { experiment in experiment.metrics(at: findings.tier).map { (experiment, $0) } }
   }
 
   /// A metric's unit and direction, as its scores say; nothing where there is no score yet.

@@ -27,13 +27,18 @@ struct ScoreTable {
   }
 
   private func table(_ group: [Experiment]) -> TextTable {
-    let metrics = group.flatMap(\.metrics).reduce(into: [MetricID]()) { all, metric in
+    let metrics = group.flatMap(metrics).reduce(into: [MetricID]()) { all, metric in
       if !all.contains(metric) { all.append(metric) }
     }
     let heading = group.first.map { "\($0.id.paper)/\($0.id.dataset)" } ?? ""
     return TextTable(
       columns: [heading] + group.map { $0.id.variant },
       rows: metrics.map { metric in [metric.description] + group.map { cell($0, metric) } })
+  }
+
+  /// Those that are measured at the sweep's tier.
+  private func metrics(of experiment: Experiment) -> [MetricID] {
+    records.first.map { experiment.metrics(at: $0.run.tier) } ?? experiment.metrics
   }
 
   /// `mean ± deviation (n)`, with a dagger where external runs are among them, or why there is none.
