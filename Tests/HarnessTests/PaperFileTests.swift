@@ -123,7 +123,10 @@ import Testing
 
   @Test(arguments: [
     (",137.4,", ",137;4,", "Baselines/dpvae/table-1.csv row 2: '137;4' is no number"),
-    (",fid/inception-2048?n", ",?n", "row 2: '?n=20000&ref=train' is no protocol; write name?key=value&key=value"),
+    (
+      ",fid/inception-2048?bits=8&n", ",?n",
+      "row 2: '?n=20000&ref=train' is no protocol; write name?key=value&key=value"
+    ),
     ("table,dataset", "tab,dataset", "Baselines/dpvae/table-1.csv line 1: must be the heading table,dataset"),
     ("mnist,vae,FID", "mnist,wae,FID", "'methods' has no heading for 'wae' of Table 1"),
     (",FID,fid/", ",fid/", "row 2: has 10 cells where there must be 11"),
