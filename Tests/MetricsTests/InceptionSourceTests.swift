@@ -85,7 +85,9 @@ import Testing
     let right = try InceptionSource(try folder.write(data, name: "pt_x-\(hash.prefix(8)).pth"))
     #expect(right.isProven && right.sha256 == hash)
     #expect(throws: WeightsError.self) { try InceptionSource(try folder.write(data, name: "pt_x-6726825d.pth")) }
-    #expect(try !InceptionSource(try folder.write(data, name: "graph.pb")).isProven)
+    for name in ["graph.pb", "inception-20151205.safetensors", "6726825d.pth"] {
+      #expect(try !InceptionSource(try folder.write(data, name: name)).isProven)
+    }
   }
 
   @Test func `what holds no weights is refused with a sentence`() throws {
@@ -113,6 +115,34 @@ import Testing
     try InceptionPreparation.prepare(from: folder.path + "/from", offline: true, into: data) { _ in }
     try InceptionPreparation.prepare(from: nil, offline: true, into: data) { lines.append($0) }
     #expect(lines.count == 3 && lines[2].hasPrefix("inception: features 64, weights \(weights.hash.prefix(12))"))
+  }
+
+  @Test func `weights that are there are kept when others are shallower, or cannot be downloaded`() throws {
+    let data = DataFolder(path: folder.path)
+    let deep = try InceptionWeights(uniformLayers(to: .f192), origin: "a test")
+    try PreparedWeights.write(deep, in: data)
+    var lines: [String] = []
+    try InceptionPreparation.prepare(
+      from: try folder.write(try halves(), name: "inception-x.safetensors"), offline: true, into: data
+    ) { lines.append($0) }
+    #expect(lines.contains { $0.contains("goes to 64 only; what is there is kept") })
+    try InceptionPreparation.prepare(from: nil, offline: false, into: data, downloader: WrongServer()) {
+      lines.append($0)
+    }
+    #expect(lines.last?.contains("features 64, 192, weights \(deep.hash.prefix(12))") == true)
+    #expect(try InceptionWeights.prepared(in: data)?.hash == deep.hash)
+  }
+
+  @Test func `weights that are damaged are made again`() throws {
+    let data = DataFolder(path: folder.path)
+    let path = PreparedWeights.path(in: data)
+    _ = try folder.write(Data("damaged".utf8), name: "inception/" + (path as NSString).lastPathComponent)
+    var lines: [String] = []
+    try InceptionPreparation.prepare(
+      from: try folder.write(try halves(), name: "inception-x.safetensors"), offline: true, into: data
+    ) { lines.append($0) }
+    #expect(lines.contains { $0.contains("it is made again") })
+    #expect(try InceptionWeights.prepared(in: data)?.deepest == .f64)
   }
 
   @Test func `where nothing is, offline, it is said from where it would come`() throws {

@@ -10,21 +10,6 @@ import Testing
 
   init() throws { folder = try WeightsFolder() }
 
-  /// The layers up to some features, all numbers of one layer the same.
-  private func layers(to features: Features = .f64) -> [String: InceptionWeights.Layer] {
-    let chosen = InceptionLayer.all.filter { $0.features <= features }
-    return Dictionary(
-      uniqueKeysWithValues: chosen.enumerated().map { place, layer in
-        let value = Float(place + 1) / 4
-        return (
-          layer.name,
-          .init(
-            shape: layer.shape, weights: Array(repeating: value, count: layer.shape.reduce(1, *)),
-            biases: Array(repeating: -value, count: layer.outputs))
-        )
-      })
-  }
-
   @Test func `the network has 94 convolutions and a last layer, each with names of its own`() {
     let all = InceptionLayer.all
     #expect(all.count == 95)
@@ -69,7 +54,7 @@ import Testing
 
   @Test(arguments: [Features.f64, .f192, .f768])
   func `the features that can be computed are those whose layers are all there`(features: Features) throws {
-    var layers = layers(to: features)
+    var layers = uniformLayers(to: features)
     #expect(try InceptionWeights(layers, origin: "a test").deepest == features)
     let needed = try #require(InceptionLayer.all.last { $0.features == features })
     layers[needed.name] = nil
@@ -84,7 +69,7 @@ import Testing
   }
 
   @Test func `a wrong shape names the layer, what was found and what belongs there`() throws {
-    var layers = layers()
+    var layers = uniformLayers()
     layers["conv_1"] = .init(shape: [32, 32, 3, 1], weights: Array(repeating: 0, count: 3072), biases: [])
     let error = #expect(throws: WeightsError.self) { try InceptionWeights(layers, origin: "a test") }
     #expect(
@@ -92,7 +77,7 @@ import Testing
   }
 
   @Test func `biases too few, numbers that are not finite and layers of other networks are refused`() throws {
-    let right = try #require(layers()["conv"])
+    let right = try #require(uniformLayers()["conv"])
     var weights = right.weights
     weights[17] = .nan
     for wrong in [
@@ -100,11 +85,11 @@ import Testing
       .init(shape: right.shape, weights: weights, biases: right.biases),
       .init(shape: right.shape, weights: right.weights, biases: Array(repeating: .infinity, count: 32)),
     ] {
-      var layers = layers()
+      var layers = uniformLayers()
       layers["conv"] = wrong
       #expect(throws: WeightsError.self) { try InceptionWeights(layers, origin: "a test") }
     }
-    var foreign = layers()
+    var foreign = uniformLayers()
     foreign["mixed_11_conv"] = right
     #expect(throws: WeightsError.unknownLayer("mixed_11_conv", origin: "a test")) {
       try InceptionWeights(foreign, origin: "a test")
@@ -112,9 +97,9 @@ import Testing
   }
 
   @Test func `the hash is that of the numbers, wherever they come from`() throws {
-    let weights = try InceptionWeights(layers(), origin: "one")
-    #expect(try InceptionWeights(layers(), origin: "another").hash == weights.hash)
-    var other = layers()
+    let weights = try InceptionWeights(uniformLayers(), origin: "one")
+    #expect(try InceptionWeights(uniformLayers(), origin: "another").hash == weights.hash)
+    var other = uniformLayers()
     other["conv_2"] = .init(
       shape: [64, 32, 3, 3], weights: Array(repeating: 0, count: 18_432), biases: Array(repeating: 0, count: 64))
     #expect(try InceptionWeights(other, origin: "one").hash != weights.hash)
@@ -123,7 +108,7 @@ import Testing
   @Test func `weights that are prepared are found again bit for bit, and damage is noticed`() throws {
     let data = DataFolder(path: folder.path)
     #expect(try InceptionWeights.prepared(in: data) == nil)
-    let weights = try InceptionWeights(layers(), origin: "weights.pth (SHA-256 0123…)")
+    let weights = try InceptionWeights(uniformLayers(), origin: "weights.pth (SHA-256 0123…)")
     try PreparedWeights.write(weights, in: data)
     let found = try #require(try InceptionWeights.prepared(in: data))
     #expect(found.layers == weights.layers)

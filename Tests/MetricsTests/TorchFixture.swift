@@ -60,3 +60,15 @@ final class WeightsFolder {
     return url.path
   }
 }
+
+/// The network's layers up to some features, all numbers of one layer the same.
+func uniformLayers(to features: Features = .f64) -> [String: InceptionWeights.Layer] {
+  let chosen = InceptionLayer.all.filter { $0.features <= features }
+  return Dictionary(
+    uniqueKeysWithValues: chosen.enumerated().map { place, layer in
+      let value = Float(place + 1) / 4
+      let weights = [Float](repeating: value, count: layer.shape.reduce(1, *))
+      let biases = [Float](repeating: -value, count: layer.outputs)
+      return (layer.name, .init(shape: layer.shape, weights: weights, biases: biases))
+    })
+}

@@ -24,9 +24,12 @@ struct InceptionSource {
 
   /// What a name like `weights-6726825d.pth` says that the SHA-256 begins with: PyTorch's convention for files to download.
   private static func promise(of path: String) -> String? {
-    let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
-    let part = name.split(separator: "-").last.map(String.init) ?? ""
-    return part.count == 8 && part.allSatisfy { $0.isASCII && $0.isHexDigit } && name != part ? part : nil
+    let name = (path as NSString).lastPathComponent as NSString
+    let parts = name.deletingPathExtension.split(separator: "-").map(String.init)
+    guard ["pth", "pt"].contains(name.pathExtension), parts.count > 1, let last = parts.last, last.count == 8,
+      last.allSatisfy({ $0.isASCII && $0.isHexDigit })
+    else { return nil }
+    return last.lowercased()
   }
 
   /// The weights, batch normalization folded into them.

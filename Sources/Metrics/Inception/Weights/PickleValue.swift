@@ -1,5 +1,5 @@
 /// What the restricted pickle machine can construct.
-indirect enum PickleValue {
+enum PickleValue {
   case nothing
   case truth(Bool)
   case number(Int)
