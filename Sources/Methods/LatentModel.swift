@@ -114,6 +114,14 @@ package struct LatentModel: Sendable {
     likelihood.distortion(of: items, given: output(of: codes))
   }
 
+  /// The same, with Σ (x − x̂)² of each item about the mean of p(x|z), from one pass through the decoder: `[batch]` each.
+  package func errors(of items: Tensor, given codes: Tensor) -> (distortion: Tensor, squaredError: Tensor) {
+    let output = output(of: codes)
+    return (
+      likelihood.distortion(of: items, given: output), (items - likelihood.mean(of: output)).square.sumPerItem()
+    )
+  }
+
   /// Traces a batch of items through encoder, sampled code z = mean + noise · e^(logVariance / 2), and decoder.
   /// - Parameters:
   ///   - items: `[batch] + itemShape`.

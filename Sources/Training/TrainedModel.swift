@@ -55,7 +55,8 @@ package final class TrainedModel: LatentVariableModel {
     let showsDraws = type(of: model.likelihood).card.showsDraws
     drawer = showsDraws ? try compile([codes]) { [model.shown($0[0])] } : nil
     distortion = try compile([model.itemShape, codes]) {
-      [model.distortion(of: $0[0], given: $0[1]), ($0[0] - model.decoded($0[1])).square.sumPerItem()]
+      let errors = model.errors(of: $0[0], given: $0[1])
+      return [errors.distortion, errors.squaredError]
     }
     transport =
       model.prior.isIdentity

@@ -36,6 +36,17 @@ import Testing
     }
   }
 
+  @Test func `error and distortion are of one pass through the decoder`() throws {
+    let model = try LatentModel(.sample())
+    let products = { (trace: (Tensor, Tensor) -> Void) in
+      let graph = Graph()
+      trace(graph.input("items", [3, 2]), graph.input("codes", [3, 2]))
+      return graph.nodes.count { $0.operation is Matmul }
+    }
+    let once = products { _, codes in _ = model.decoded(codes) }
+    #expect(once > 0 && products { _ = model.errors(of: $0, given: $1) } == once)
+  }
+
   @Test(arguments: [MethodSettings.Prior.standard, .decoupled])
   func `what is computed for an item does not depend on the rest of its batch`(prior: MethodSettings.Prior) throws {
     let (items, noise) = (wave(6, phase: 1), wave(6, phase: 2))
