@@ -4,7 +4,7 @@ import NaiveTwin
 import Tensors
 import Testing
 
-/// Forward passes whose kernels look along one axis: their images have the channels innermost.
+/// Forward passes whose kernels look along one axis: their small images have the channels innermost.
 @Suite struct ChannelsLastTests {
   private let graph = Graph()
   private let store = ParameterStore()
@@ -42,6 +42,23 @@ import Testing
     let point = point()
     expectAgreement(
       try CPUExecutor().evaluate([features], at: point, parameters: store), NaiveTwin.evaluate([features], at: point))
+  }
+
+  @Test func `images become small on the way, or large again, and agree with the twin all the same`() throws {
+    let large = layer(layer(graph.input("images", [1, 3, 34, 36]), "stem", 16, 3), "square", 32, 3)
+    let pooled = large.maximumPooled(3, ConvolutionGeometry(stride: 2, padding: 0))
+    let row = layer(large, "row", 16, KernelSize(height: 1, width: 5), stride: 2)
+    let column = layer(pooled, "column", 32, KernelSize(height: 7, width: 1))
+    let joined = Tensor.concatenate([pooled, column], axis: 1)
+    let again = layer(joined.upsampled(by: 2), "again", 16, KernelSize(height: 1, width: 3))
+    let square = layer(layer(joined, "narrow", 32, 1).upsampled(by: 3, padding: 0), "last", 16, 1)
+    let outputs = [row, joined, again, square, pooled.square + column, (pooled * column).sum()]
+    store.add(parametersOf: graph, seed: 5)
+    var point = Point(inputs: [:], parametersOf: store)
+    point.inputs["images"] = Generator(seed: 6).normals(3 * 34 * 36).map(Double.init)
+    expectAgreement(
+      try CPUExecutor().evaluate(outputs, at: point, parameters: store), NaiveTwin.evaluate(outputs, at: point),
+      of: ["row", "joined", "again", "square", "sum", "total"])
   }
 
   @Test func `values inside may be read by anything else too`() throws {

@@ -42,11 +42,10 @@ extension ChannelSizes {
 }
 
 extension Planner {
-  /// Emits a change of images from one layout into another, one of which is plain.
+  /// Emits a change of images from one layout into another.
   mutating func emitReorder(
     from source: Int, _ layout: Layout, to target: Int, _ targetLayout: Layout, shape: Shape
   ) {
-    precondition(layout == .plain || targetLayout == .plain, "images become plain before they are reordered otherwise")
     emit("reorder \(shape)", reads: [source], writes: [target], isRearrangement: true) { memory in
       ReorderStep(
         output: memory[target], input: memory[source], batch: shape[0], channels: shape[1], area: shape[2] * shape[3],

@@ -11,7 +11,7 @@ struct ConvolutionShape {
   let outputs: Int
   let kernel: KernelSize
   let geometry: ConvolutionGeometry
-  /// Whether the program's images have their channels innermost.
+  /// Whether the images have their channels innermost, before and after.
   var isChannelsLast = false
 
   init(images: Shape, outputs: Int, kernel: KernelSize, geometry: ConvolutionGeometry) {
@@ -83,7 +83,7 @@ extension Planner {
       preconditionFailure("a convolution's group starts with another operation")
     }
     var shape = operation.convolutionShape(output: survey.shape(node), inputs: survey.inputs(node).map(survey.shape))
-    shape.isChannelsLast = layouts.areChannelsLast
+    shape.isChannelsLast = layouts[node] == .channelsLast
     let site = ConvolutionSite(
       operands: survey.inputs(node), result: members[members.count - 1],
       bias: members.count > 1 ? survey.inputs(members[1])[1] : nil,
@@ -133,20 +133,26 @@ extension Convolution: ConvolutionFamily {
     if shape.isProduct { return try planner.lowerProduct(shape, site) }
     if shape.isFasterReversed { return lowerReversed(shape, site, in: &planner) }
     let label = "convolution \(shape.text)"
+    let isFixed = planner.isFixed(site.operands[1])
     let images = planner.buffer(of: site.operands[0], as: shape.layouts.images)
     let weights = planner.buffer(of: site.operands[1], as: .plain)
     let bias = site.bias.map { planner.buffer(of: $0, as: .plain) }
     let output = planner.define(site.result, as: shape.layouts.outputs)
-    if let primitive = shape.winograd(.results, label, make: { onednn_convolution_forward($0, 0, 0, 1) }) {
-      try planner.emit(primitive, images, weights, to: output)
+    let isTakenAlong = planner.layouts.hasChannelsLast && (site.slope ?? 0) == 0
+    let along = isTakenAlong ? bias : nil
+    let hasReLU = isTakenAlong && site.slope != nil
+    if let primitive = shape.winograd(
+      .results, label, make: { onednn_convolution_forward($0, along == nil ? 0 : 1, hasReLU ? 1 : 0, 0) })
+    {
+      try planner.emit(primitive, images, weights, bias: along, to: output, isSecondFixed: isFixed)
+      if isTakenAlong { return }
       return planner.emitBias(bias, slope: site.slope, on: output, ChannelSizes(resultsOf: shape))
     }
     var description = shape.description
     let primitive = try Primitive(label) {
       onednn_convolution_forward(&description, site.bias == nil ? 0 : 1, site.slope == nil ? 0 : 1, site.slope ?? 1)
     }
-    try planner.emit(
-      primitive, images, weights, bias: bias, to: output, isSecondFixed: planner.isFixed(site.operands[1]))
+    try planner.emit(primitive, images, weights, bias: bias, to: output, isSecondFixed: isFixed)
   }
 }
 

@@ -24,7 +24,7 @@ enum Layout: Hashable {
   /// Whether the numbers of a shape lie in the same order in another layout, as those of images of one pixel do.
   func isOrder(of other: Layout, _ shape: Shape) -> Bool {
     if self == other { return true }
-    return Set([self, other]) == [.plain, .channelsLast] && shape[2] * shape[3] == 1
+    return self != .padded && other != .padded && shape[2] * shape[3] == 1 && shape[1].isMultiple(of: 16)
   }
 
   /// The numbers that a tensor takes up.
@@ -35,18 +35,17 @@ enum Layout: Hashable {
 
 /// The layout of each node's value: convolutions decide, and elementwise operations follow their operands.
 struct Layouts {
-  /// Whether the program's convolutions run over images whose channels lie innermost.
-  let areChannelsLast: Bool
+  /// Whether the program keeps the channels of small images innermost.
+  let hasChannelsLast: Bool
   private let layouts: [Layout]
 
   init(_ survey: Survey) {
-    areChannelsLast = survey.isFasterChannelsLast
+    hasChannelsLast = survey.isFasterChannelsLast
     var layouts = Array(repeating: Layout.plain, count: survey.graph.nodes.count)
     for (index, node) in survey.graph.nodes.enumerated() where survey.isNeeded[index] && node.shape.rank == 4 {
       let operands = node.inputs.map { (shape: survey.shape($0), layout: layouts[$0]) }
-      layouts[index] =
-        areChannelsLast
-        ? Self.channelsLastLayout(of: node, operands: operands) : Self.layout(of: node, operands: operands)
+      let channelsLast = hasChannelsLast ? Self.channelsLastLayout(of: node, operands: operands) : nil
+      layouts[index] = channelsLast ?? Self.layout(of: node, operands: operands)
     }
     self.layouts = layouts
   }
@@ -110,7 +109,7 @@ struct ConvolutionLayouts: Hashable {
   let images: Layout
   let outputs: Layout
 
-  /// Those of a program whose images have their channels innermost.
+  /// Those of a convolution whose images have their channels innermost.
   static let channelsLast = ConvolutionLayouts(images: .channelsLast, outputs: .channelsLast)
 
   private init(images: Layout, outputs: Layout) { (self.images, self.outputs) = (images, outputs) }

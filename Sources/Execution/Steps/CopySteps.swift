@@ -42,7 +42,7 @@ struct StridedCopyStep: Step {
   }
 }
 
-/// Brings images from plain layout into another, or back.
+/// Brings images from one layout into another.
 struct ReorderStep: Step {
   let output: UnsafeMutablePointer<Float>
   let input: UnsafeMutablePointer<Float>
@@ -54,10 +54,18 @@ struct ReorderStep: Step {
 
   func run(_ context: RunContext) {
     switch (from, to) {
-    case (.channelsLast, _): kernel_transpose(output, input, batch, area, channels)
-    case (_, .channelsLast): kernel_transpose(output, input, batch, channels, area)
+    case (.channelsLast, .plain): kernel_transpose(output, input, batch, area, channels)
+    case (.plain, .channelsLast): kernel_transpose(output, input, batch, channels, area)
+    case (.channelsLast, _): exchangeBlocks(rows: area, columns: channels / 16)
+    case (_, .channelsLast): exchangeBlocks(rows: channels / 16, columns: area)
     case (.plain, _): kernel_to_blocked16(output, input, batch, channels, area)
     default: kernel_from_blocked16(output, input, batch, channels, area)
     }
+  }
+
+  /// Transposes a table of sixteens of each image.
+  private func exchangeBlocks(rows: Int, columns: Int) {
+    let strides = [rows * columns * 16, 16, columns * 16, 1]
+    kernel_strided_copy(output, input, strides.count, [batch, columns, rows, 16], strides)
   }
 }
