@@ -2,8 +2,8 @@ package import Experiments
 
 /// Measures the metrics that compare images on images from anywhere.
 ///
-/// The numbers are those that `measure` would give of a model that showed these images. All reference images are compared
-/// with, whatever the id's `real` says.
+/// The numbers are those that `measure` would give of a model that showed these images: of a dataset's split as many are
+/// compared with as the metric has it. Where the reference is no dataset's, all of it is, whatever the id's `real` says.
 ///
 /// - Parameters:
 ///   - reference: what is called real; its order does not matter, but for subsets of it.
@@ -15,7 +15,8 @@ package func measure(
   split: DatasetImages.Split? = nil, with instruments: Instruments, progress: (String) throws -> Void
 ) throws -> [Score] {
   let library = FeatureLibrary(instruments, shape: samples.shape) { $0 == .samples ? samples : reference }
-  let count = { (role: ImageRole) in role == .samples ? samples.count : role == .given ? reference.count : 0 }
+  let real: [ImageRole] = split == nil ? [.given] : [.train, .test]
+  let count = { (role: ImageRole) in role == .samples ? samples.count : real.contains(role) ? reference.count : 0 }
   library.plan(metrics, count: count)
   try library.gather(progress)
   return try metrics.map { id in

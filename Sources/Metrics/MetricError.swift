@@ -16,6 +16,7 @@ package enum MetricError: Error, Equatable, CustomStringConvertible {
   case weightsShort(asked: Int, deepest: Int)
   case otherReference(MetricID, given: String)
   case unlikeShapes([Int], [Int])
+  case imageSize([Int])
 
   package var description: String {
     switch self {
@@ -46,6 +47,9 @@ package enum MetricError: Error, Equatable, CustomStringConvertible {
         + "the whole network's file"
     case .unlikeShapes(let a, let b):
       "images of shape \(a) and real ones of shape \(b) have no features in common but the Inception network's"
+    case .imageSize(let shape):
+      "images of shape \(shape) are too small for a convolution or too large for memory; ask for fid/inception-2048, which "
+        + "resizes them"
     case .otherReference(let id, let given):
       "'\(id)' asks for real images of ref=\(id["ref"] ?? ""), and those that are compared with are '\(given)'; leave ref out"
     }

@@ -64,6 +64,18 @@ private struct Noise: ImageSource {
   }
 }
 
+/// The first images of a source.
+private struct Start: ImageSource {
+  let source: any ImageSource
+  let count: Int
+  var shape: [Int] { source.shape }
+  var contentKey: String? { nil }
+
+  init(of source: any ImageSource, count: Int) { (self.source, self.count) = (source, count) }
+
+  func images(_ range: Range<Int>) throws -> Matrix { try source.images(range) }
+}
+
 @Suite struct FeatureLibraryTests {
   let folder = FileManager.default.temporaryDirectory.appending(path: "features-\(UUID().uuidString)").path
 
@@ -153,6 +165,22 @@ private struct Noise: ImageSource {
     let (samples, real) = (Noise(count: 6, seed: 1, counter: Counter()), Noise(count: 7, seed: 2, counter: Counter()))
     let scores = try scores(["elbo", "fid-lp/inception-64", "fid/inception-64?ref=train"], samples, real, Counter())
     #expect(scores.map(\.status) == [.notApplicable, .notApplicable, .failed])
+  }
+
+  @Test func `of a dataset's split as many are compared with as of a model's run, of what is given all`() throws {
+    let (samples, real) = (Noise(count: 4, seed: 1, counter: Counter()), Noise(count: 7, seed: 2, counter: Counter()))
+    func distance(to real: any ImageSource, _ split: DatasetImages.Split?) throws -> Score {
+      try measure(
+        [MetricID("fd/random-conv")], of: samples, against: real, split: split,
+        with: Instruments(executor: CPUExecutor())
+      ) { _ in }[0]
+    }
+    for split in [DatasetImages.Split.train, .test] {
+      let score = try distance(to: real, split)
+      #expect(score.metric.description == "fd/random-conv?n=4&ref=\(split.rawValue)")
+      #expect(try score.value == distance(to: Start(of: real, count: 4), nil).value)
+    }
+    #expect(try distance(to: real, .train).value != distance(to: real, nil).value)
   }
 
   @Test func `what goes wrong with a source is the reason of the scores that need it`() throws {

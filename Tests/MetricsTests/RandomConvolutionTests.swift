@@ -32,6 +32,15 @@ private func stripes(_ count: Int, upright: Bool, _ purpose: String) -> Matrix {
     }
   }
 
+  @Test func `what a convolution does not fit into, or memory does not hold, is refused with a reason`() throws {
+    for (shape, isTaken) in [
+      ([1, 1, 1], false), ([1, 2, 3], true), ([1, 64, 2], false), ([3, 64, 64], true), ([3, 1024, 1024], false),
+    ] {
+      #expect(RandomConvolutions.takes(shape) == isTaken, "\(shape)")
+    }
+    _ = try RandomConvolutions(imageShape: [1, 2, 3], executor: CPUExecutor())
+  }
+
   @Test func `the features are those of the naive twin`() throws {
     let graph = Graph()
     let output = RandomConvolutions.features(of: graph.input("images", [3, 1, 8, 8]))

@@ -5,9 +5,9 @@ import Tensors
 /// which row, and so the bits of every sampled score.
 let chunk = 1000
 
-/// The numbers below `count` in ranges of a chunk; the last may be shorter.
-func chunks(_ count: Int) -> [Range<Int>] {
-  stride(from: 0, to: count, by: chunk).map { $0..<min($0 + chunk, count) }
+/// The numbers below `count` in ranges of a chunk, or of another length; the last may be shorter.
+func chunks(_ count: Int, of length: Int = chunk) -> [Range<Int>] {
+  stride(from: 0, to: count, by: length).map { $0..<min($0 + length, count) }
 }
 
 extension Items {

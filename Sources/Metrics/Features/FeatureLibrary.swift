@@ -68,7 +68,7 @@ final class FeatureLibrary {
   ) throws {
     var pass = FeaturePass(over: source, for: needs, by: try extractors(for: needs, source))
     let role = needs.first.map(\.request.role.rawValue) ?? ""
-    for range in chunks(pass.count) {
+    for range in chunks(pass.count, of: pass.step) {
       try Interruption.passingOn { try progress("looking at \(role), \(range.lowerBound) of \(pass.count)") }
       try pass.add(range)
     }
@@ -91,7 +91,9 @@ final class FeatureLibrary {
     let hasImages = shape.count == 3
     switch space {
     case .coordinates: return hasImages ? .notApplicable("its items are images, not points") : nil
-    case .randomConvolutions: return hasImages ? nil : .notApplicable("its items are points, not images")
+    case .randomConvolutions:
+      guard hasImages else { return .notApplicable("its items are points, not images") }
+      return RandomConvolutions.takes(shape) ? nil : .imageSize(shape)
     case .inception(let features):
       guard hasImages else { return .notApplicable("its items are points, not images") }
       guard shape[0] == 1 || shape[0] == 3 else { return .channels(shape[0]) }

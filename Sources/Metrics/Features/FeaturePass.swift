@@ -20,6 +20,9 @@ struct FeaturePass {
   /// The number of items that some need reaches.
   var count: Int { collectors.map(\.need.request.count).max() ?? 0 }
 
+  /// Items handled at a time: a chunk, or fewer of large images, so that memory does not grow with their size.
+  var step: Int { max(10, min(chunk, (1 << 25) / max(1, source.shape.reduce(1, *)))) }
+
   /// Adds the items of a range; ranges come one after the other.
   mutating func add(_ range: Range<Int>) throws {
     let items = try source.images(range)

@@ -17,7 +17,18 @@ final class RandomConvolutions {
   static let seed: UInt64 = 0x7261_6e64_6f6d
   private static let slope: Float = 0.2
 
+  /// Whether images `[channels, height, width]` are neither too small for the layers nor too large for memory.
+  static func takes(_ shape: [Int]) -> Bool {
+    var (height, width, layers) = (shape[1], shape[2], 0)
+    while layers == 0 || height > 4 {
+      guard height > 1, width > 1 else { return false }
+      (height, width, layers) = (height / 2, width / 2, layers + 1)
+    }
+    return shape.reduce(1, *) <= 3 * 512 * 512
+  }
+
   /// - Parameter imageShape: `[channels, height, width]`
+  /// - Precondition: it takes images of that shape.
   /// - Throws: What the executor throws at a program it cannot run.
   init(imageShape: [Int], executor: any Executor) throws {
     let graph = Graph()

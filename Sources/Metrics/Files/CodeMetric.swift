@@ -38,7 +38,7 @@ extension CodeDiscrepancy: CodeMetric {
 
   package func measure(_ id: MetricID, of codes: Matrix, by streams: Generator) throws -> Measurement {
     let value = multiquadricDiscrepancy(codes, normals(like: codes, streams.split("normal codes")))
-    return Measurement(value: value, count: codes.rows, settings: ["n": "\(codes.rows)", "ref": "files"])
+    return Measurement(value: value, count: codes.rows, settings: ["n": "\(codes.rows)", "ref": "given"])
   }
 }
 
@@ -66,7 +66,7 @@ extension Spectrum: CodeMetric {
     let normal = try scaledSingularValues(of: normals(like: codes, streams.split("normal codes")))
     return Measurement(
       value: departure(try scaledSingularValues(of: codes)), count: codes.rows,
-      settings: ["n": "\(codes.rows)", "ref": "files"],
+      settings: ["n": "\(codes.rows)", "ref": "given"],
       remark: "independent normal numbers have \(Numerals.significant(departure(normal)))")
   }
 }
