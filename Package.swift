@@ -100,7 +100,8 @@ let meeting: [[Target]] = [
       ],
       path: "Tests/Benchmarks", exclude: ["compare.py", "evaluations.py", "peer.py"], swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["assay", "Experiments", "Harness", "Store"], swiftSettings: strict),
+      name: "EndToEndTests", dependencies: ["assay", "Experiments", "Harness", "Reporting", "Store"],
+      swiftSettings: strict),
   ],
 ]
 

@@ -11,6 +11,7 @@ package enum Failure {
   package static func exitCode(of error: any Error) -> Int32 {
     switch error {
     case let error as HarnessError: error.isUsage ? 64 : 3
+    case SampleError.ambiguous, SampleError.otherLayout: 64
     case is SettingsFault, is SettingsError, is MetricError, DatasetError.unknown, DatasetError.unfit,
       DatasetError.tooFew:
       64

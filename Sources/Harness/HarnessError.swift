@@ -11,11 +11,20 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
   case busy(store: String)
   case notStarted(String)
   case badJob(String)
+  case metric(String)
+  case notOfFiles(String, known: [String])
+  case inputNeeded(String, kind: String, option: String)
+  case noReference(String, datasets: [String])
+  case otherDataset(String, experiment: String, own: String)
+  case unlikeSizes(String, samples: [Int], reference: [Int])
+  case nothingToMeasure
 
   /// Whether the command line is at fault, and not the machine or its files.
   package var isUsage: Bool {
     switch self {
-    case .unknownPaper, .unknownExperiment, .seeds, .assignment: true
+    case .unknownPaper, .unknownExperiment, .seeds, .assignment, .metric, .notOfFiles, .inputNeeded, .noReference,
+      .otherDataset, .unlikeSizes, .nothingToMeasure:
+      true
     case .noBaselines, .noPapers, .unreadable, .unwritable, .busy, .notStarted, .badJob: false
     }
   }
@@ -40,6 +49,23 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
       "Another assay is running experiments into \(store); wait for it, or name another file with --store."
     case .notStarted(let reason): "A worker process could not be started (\(reason)); free some memory or lower --jobs."
     case .badJob(let reason): "A worker was given what is no job (\(reason)); workers are started by assay run only."
+    case .metric(let text):
+      "'\(text)' is no metric; write name or name?key=value&key=value, with quotes around it for the shell."
+    case .notOfFiles(let metric, let known):
+      "'\(metric)' is measured on models that are trained here, not on files; on files there are: "
+        + "\(known.joined(separator: ", "))."
+    case .inputNeeded(let metric, let kind, let option): "'\(metric)' is measured on \(kind): give \(option) PATH."
+    case .noReference(let name, let datasets):
+      "There is nothing at '\(name)', and no dataset has that name; there are: \(datasets.joined(separator: ", "))."
+    case .otherDataset(let dataset, let experiment, let own):
+      "\(experiment) is about \(own), and what was compared with \(dataset) cannot stand for it; leave --reference out, "
+        + "or record it as another experiment."
+    case .unlikeSizes(let metric, let samples, let reference):
+      "'\(metric)' compares images of one size: the samples' shape is \(samples) and the reference's \(reference); resize "
+        + "one of them, or ask for fid/inception-2048, which resizes both."
+    case .nothingToMeasure:
+      "Nothing can be measured on these files: their images differ in size from the reference's, and no Inception "
+        + "weights are there; resize them, or run assay prepare inception."
     }
   }
 }

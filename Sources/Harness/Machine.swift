@@ -41,3 +41,16 @@ package enum Machine {
     return line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
   }
 }
+
+extension Machine {
+  /// Goes on as the same program with all pinned that numbers must not depend on, as workers have it from their parent;
+  /// returns where that is so already, or cannot be.
+  package static func continuePinned() {
+    let environment = ProcessInfo.processInfo.environment
+    let pinned = WorkerEnvironment.pinned(environment, processorFlags: processorFlags)
+    guard pinned != environment else { return }
+    for (key, value) in pinned { setenv(key, value, 1) }
+    for key in environment.keys where pinned[key] == nil { unsetenv(key) }
+    execv("/proc/self/exe", CommandLine.unsafeArgv)
+  }
+}

@@ -10,14 +10,14 @@ extension PaperCatalog {
     guard !selectors.isEmpty else { return experiments }
     let ids = experiments.map { $0.id.description }
     for selector in selectors where !ids.contains(where: { matches(selector, $0) }) {
-      throw HarnessError.unknownExperiment(selector, nearest: nearest(to: selector, among: ids))
+      throw HarnessError.unknownExperiment(selector, nearest: nearestExperiments(to: selector))
     }
     return experiments.filter { experiment in selectors.contains { matches($0, experiment.id.description) } }
   }
 
-  /// The three of least edit distance, nearest first.
-  private func nearest(to text: String, among ids: [String]) -> [String] {
-    let ranked = ids.map { (id: $0, distance: editDistance(text, $0)) }
+  /// The three experiments whose ids have the least edit distance, nearest first.
+  func nearestExperiments(to text: String) -> [String] {
+    let ranked = experiments.map(\.id.description).map { (id: $0, distance: editDistance(text, $0)) }
     return ranked.sorted { ($0.distance, $0.id) < ($1.distance, $1.id) }.prefix(3).map(\.id)
   }
 }

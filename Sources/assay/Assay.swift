@@ -27,7 +27,8 @@ struct Assay: ParsableCommand {
       """,
     subcommands: [
       DoctorCommand.self, ListCommand.self, PrepareCommand.self, ReportCommand.self, RunCommand.self,
-      SelftestCommand.self, StatusCommand.self, TableCommand.self, VerifyCommand.self, WorkerCommand.self,
+      ScoreCommand.self, SelftestCommand.self, StatusCommand.self, TableCommand.self, VerifyCommand.self,
+      WorkerCommand.self,
     ])
 
   static func main() {

@@ -7,7 +7,7 @@ import Testing
 
   init() throws { program = try Program() }
 
-  @Test(arguments: ["doctor", "list", "prepare", "report", "run", "selftest", "status", "table", "verify"])
+  @Test(arguments: ["doctor", "list", "prepare", "report", "run", "score", "selftest", "status", "table", "verify"])
   func `every command's help has an example that can be run`(command: String) throws {
     let outcome = try program.call(command, "--help")
     #expect(outcome.code == 0)

@@ -112,17 +112,12 @@ struct RunCommand: ParsableCommand {
 
   private func sweep(_ work: [WorkerJob], store: RunStore) throws {
     guard !work.isEmpty else { return }
-    let display = ProgressDisplay(total: work.count, style: style, verbose: common.verbose)
+    let display = ProgressDisplay(total: work.count, style: common.progressStyle, verbose: common.verbose)
     Interruption.listen()
     let sweep = Sweep(
       jobs: work, width: jobs ?? max(1, Machine.cores / threads), command: [Places.here.executable, "worker"])
     try sweep.run(store: store) { display.hear($0) }
     display.finish()
-  }
-
-  private var style: ProgressDisplay.Style {
-    if common.quiet || common.noProgress { return .none }
-    return Terminal.redraws ? .bar : .lines
   }
 
   private func show(_ plan: [PlannedRun], in workspace: Workspace, obstacles: [String: String]) throws {

@@ -30,7 +30,7 @@ struct StatusCommand: ParsableCommand {
     Terminal.result(table(runs).text)
     for run in runs {
       if let reason = run.reason { Terminal.result("\(run.id) \(run.status.rawValue): \(reason)") }
-      if let files = run.provenance?.external?.files.map(\.path) {
+      if let files = run.provenance?.external?.files.filter({ $0.role != "reference" }).map(\.path) {
         Terminal.result("\(run.id) external, measured on \(files.joined(separator: ", "))")
       }
     }

@@ -2,12 +2,20 @@ import Experiments
 import Foundation
 import Harness
 
+/// How a command tells how far it is: by a line that is drawn over, by lines one after another, or not at all.
+enum ProgressStyle { case bar, lines, none }
+
+extension CommonOptions {
+  /// What the options and the terminal ask for.
+  var progressStyle: ProgressStyle {
+    if quiet || noProgress { return .none }
+    return Terminal.redraws ? .bar : .lines
+  }
+}
+
 /// Tells how a sweep goes: a bar that is drawn over on a terminal, else a line every few seconds.
 final class ProgressDisplay {
-  /// How it tells.
-  enum Style { case bar, lines, none }
-
-  private let style: Style
+  private let style: ProgressStyle
   private let verbose: Bool
   private let total: Int
   private let began = Date()
@@ -15,7 +23,9 @@ final class ProgressDisplay {
   private var active: [(run: Run, fraction: Double, words: String)] = []
   private var counts: [RunStatus: Int] = [:]
 
-  init(total: Int, style: Style, verbose: Bool) { (self.total, self.style, self.verbose) = (total, style, verbose) }
+  init(total: Int, style: ProgressStyle, verbose: Bool) {
+    (self.total, self.style, self.verbose) = (total, style, verbose)
+  }
 
   func hear(_ event: Sweep.Event) {
     switch event {

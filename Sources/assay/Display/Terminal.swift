@@ -45,8 +45,11 @@ enum Terminal {
     while rest.count > width - (lines.isEmpty ? 0 : indent) {
       let room = width - (lines.isEmpty ? 0 : indent)
       let head = rest.prefix(room + 1)
+      let body = head.dropFirst(lines.isEmpty ? indent : 0)
+      // Between words; of a metric's long id, between arguments.
       let cut =
-        head.dropFirst(lines.isEmpty ? indent : 0).lastIndex(of: " ") ?? rest.index(rest.startIndex, offsetBy: room)
+        body.lastIndex(of: " ") ?? body.dropLast(2).lastIndex(of: "&").map(rest.index(after:))
+        ?? rest.index(rest.startIndex, offsetBy: room)
       lines.append(String(rest[..<cut]))
       rest = rest[cut...].drop { $0 == " " }
     }
