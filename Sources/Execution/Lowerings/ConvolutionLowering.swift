@@ -107,7 +107,7 @@ extension Planner {
       primitive.label, reads: [first, second] + [bias].compactMap { $0 }, writes: [output],
       scratch: [scratch].compactMap { $0 }
     ) { memory in
-      if isSecondFixed { try primitive.keep(weights: memory[second]) }
+      if isSecondFixed { try primitive.keep(weights: memory[second], scratch: scratch.map { memory[$0] }) }
       return PrimitiveStep(
         primitive: primitive, first: memory[first], second: memory[second], bias: bias.map { memory[$0] },
         output: memory[output], scratch: scratch.map { memory[$0] })

@@ -40,10 +40,10 @@ final class Primitive {
   deinit { onednn_free(handle) }
 
   /// Brings weights into the primitive's own order once; it takes them as they are now from then on.
+  ///
+  /// - Parameter scratch: room for `scratchCount` numbers.
   /// - Throws: `ExecutionError.refused`.
-  func keep(weights: UnsafePointer<Float>) throws {
-    let scratch = UnsafeMutablePointer<Float>.alignedZeros(max(scratchCount, 1))
-    defer { UnsafeMutableRawPointer(scratch).deallocate() }
+  func keep(weights: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>?) throws {
     guard onednn_keep_weights(handle, weights, scratch) == 0 else {
       throw ExecutionError.refused(operation: operation, reason: Self.lastError)
     }
