@@ -31,17 +31,26 @@ extension Workspace {
     _ request: ScoreRequest, recording: Recording, tell: (ScoringProgress) -> Void
   ) throws -> ScoreSheet {
     let (experiment, run) = try run(for: recording)
-    if !recording.replacing { try existingStore()?.checkRoom(for: run) }
+    // What cannot be kept is not measured.
+    let store = try openStore()
+    if !recording.replacing { try store.checkRoom(for: run) }
     let (scoring, began) = (Scoring(data: data, code: code, features: features), Date())
     let (sheet, evidence) = try scoring.measure(
-      try request.completed(for: experiment, run.configuration), preferring: experiment.metrics, tell: tell)
-    try openStore().record(
+      try request.completed(for: experiment, run.configuration), preferring: experiment.metrics(at: recording.tier),
+      tell: tell)
+    try store.record(
       ExternalRun(
         run: run, provenance: try provenance(of: sheet, evidence, recording, threads: request.threads),
         scores: sheet.scores, artefacts: try evidence.artefacts(), began: began.timeIntervalSince1970,
         seconds: sheet.seconds), replacing: recording.replacing)
     var recorded = sheet
     recorded.recorded = run.id
+    let (count, usual) = (evidence.samples?.count, run.configuration.evaluation.samples)
+    if let count, count != usual {
+      recorded.notes.append(
+        "\(experiment.id) is measured on \(usual) samples at tier \(run.tier.rawValue), these are \(count); numbers of unlike "
+          + "counts do not compare")
+    }
     return recorded
   }
 
@@ -64,10 +73,12 @@ extension Workspace {
     of sheet: ScoreSheet, _ evidence: ScoreEvidence, _ recording: Recording, threads: Int
   ) throws -> Provenance {
     let dataset = evidence.reference?.dataset
+    var data = dataset.map { [$0.card.name: $0.digest] } ?? [:]
+    data["Inception weights"] = sheet.weightsHash
     return Provenance(
       code: sheet.code, host: Machine.host, processor: Machine.processor,
       instructionSet: String(cString: kernel_instruction_set()), threads: threads,
-      libraries: Provenance.libraries, data: dataset.map { [$0.card.name: $0.digest] } ?? [:],
+      libraries: Provenance.libraries, data: data,
       dataRemarks: dataset.flatMap { dataset in
         dataset.remarks.isEmpty ? nil : dataset.remarks.map { "\(dataset.card.name): \($0)" }
       },

@@ -56,8 +56,8 @@ package struct ScoreSheet: Encodable, Sendable {
   package let code: String
   package let seed: Int
   package let seconds: Double
-  /// What was not measured for lack of something, a sentence each.
-  package let notes: [String]
+  /// What was not measured for lack of something, or does not compare, a sentence each.
+  package var notes: [String]
   /// The id of the run that the scores were recorded as.
   package var recorded: String?
 

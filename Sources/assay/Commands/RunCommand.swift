@@ -87,6 +87,7 @@ struct RunCommand: ParsableCommand {
     let work = try workspace.jobs(plan, policy: policy.policy, obstacles: obstacles, threads: threads, in: store)
     announce(
       plan, work: work, obstacles: obstacles.filter { policy.policy.covers(known[$0.key] ?? .pending) })
+    try announceExternal(plan, in: store)
     try sweep(work, store: store)
     withExtendedLifetime(lock) {}
 
@@ -108,6 +109,16 @@ struct RunCommand: ParsableCommand {
       let count = obstacles.values.filter { $0 == reason }.count
       common.note("\(count) of \(plan.count) runs cannot begin: \(reason)")
     }
+  }
+
+  /// Says which of the plan's runs another program made, so that they are not trained here.
+  private func announceExternal(_ plan: [PlannedRun], in store: RunStore) throws {
+    let ids = Set(plan.map(\.run.id))
+    let runs = try store.runs(experiments: plan.map(\.experiment.id), tier: tier, seeds: nil)
+    let external = runs.filter { ids.contains($0.id) && $0.isExternal }
+    guard !external.isEmpty else { return }
+    let seeds = external.map { "\($0.experiment)#\($0.seed)" }.joined(separator: ", ")
+    common.note("\(seeds): recorded as external, another program's; --force trains here instead")
   }
 
   private func sweep(_ work: [WorkerJob], store: RunStore) throws {
