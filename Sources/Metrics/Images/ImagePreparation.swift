@@ -76,7 +76,7 @@ struct ImagePreparation {
           let first = UnsafeMutableBufferPointer(rebasing: buffer[place..<(place + area)])
           let size = shape[1] * shape[2]
           resize.scale(UnsafeBufferPointer(rebasing: input[(plane * size)..<((plane + 1) * size)]), into: first)
-          for copy in 1..<max(copies, 2) where copy < copies {
+          for copy in stride(from: 1, to: copies, by: 1) {
             _ = UnsafeMutableBufferPointer(rebasing: buffer[(place + copy * area)...]).update(fromContentsOf: first)
           }
         }
