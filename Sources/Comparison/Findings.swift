@@ -10,7 +10,7 @@ package struct Findings: Sendable {
   /// rests on them.
   package let altered: [RunRecord]
   /// One for each claim of the paper, in the paper's order.
-  package let verdicts: [Verdict]
+  package fileprivate(set) var verdicts: [Verdict]
 
   package init(
     paper: Paper, tier: Tier, records: [RunRecord], altered: [RunRecord] = [], verdicts: [Verdict]
@@ -30,7 +30,7 @@ package struct Findings: Sendable {
   package func experiment(_ id: ExperimentID) -> Experiment? { paper.experiments.first { $0.id == id } }
 }
 
-/// Gathers what the store holds of a paper at a tier and decides its claims.
+/// Gathers what the store holds of a paper at a tier and decides its claims, with Holm's correction over all of them.
 ///
 /// A number enters only if its run's settings are those of the paper's file at that tier; the rest is kept apart as
 /// altered. Seeds, where given, leave the others out.
@@ -43,7 +43,7 @@ package func compare(paper: Paper, records: [RunRecord], tier: Tier, seeds: [Int
   .sorted { ($0.run.experiment, $0.run.seed, $0.run.id) < ($1.run.experiment, $1.run.seed, $1.run.id) }
   let like = own.filter { hashes[$0.run.experiment] == $0.run.configurationHash }
   let altered = own.filter { hashes[$0.run.experiment] != $0.run.configurationHash }
-  return Findings(
-    paper: paper, tier: tier, records: like, altered: altered,
-    verdicts: paper.claims.map { decide($0, records: like, tier: tier, seeds: seeds) })
+  var findings = Findings(paper: paper, tier: tier, records: like, altered: altered, verdicts: [])
+  findings.verdicts = paper.claims.map { decide($0, in: findings, seeds: seeds) }.corrected
+  return findings
 }

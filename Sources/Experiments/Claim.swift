@@ -12,10 +12,12 @@ package struct Claim: Codable, Hashable, Sendable {
   package let seeds: Int
   /// The level of the test.
   package let level: Double
+  package let test: Test
   package let assertion: Assertion
 
   package init(
-    id: String, statement: String, source: String, tier: Tier, seeds: Int, level: Double, assertion: Assertion
+    id: String, statement: String, source: String, tier: Tier, seeds: Int, level: Double, test: Test = .student,
+    assertion: Assertion
   ) {
     self.id = id
     self.statement = statement
@@ -23,7 +25,24 @@ package struct Claim: Codable, Hashable, Sendable {
     self.tier = tier
     self.seeds = seeds
     self.level = level
+    self.test = test
     self.assertion = assertion
+  }
+
+  /// Which of the tests decides; the others stand beside it.
+  package enum Test: String, Codable, Sendable, CaseIterable {
+    /// Student's t, which assumes that the differences are normal.
+    case student = "t"
+    /// The exact test over all patterns of signs, which assumes that the differences are symmetric about zero.
+    case signFlip = "sign-flip"
+    /// Resampled means, which assume that the seeds at hand stand for all.
+    case bootstrap
+
+    /// The fewest differences with which the test can fall below the level: n with 2 / 2ⁿ < level for sign flips.
+    package func leastSeeds(level: Double) -> Int {
+      guard self == .signFlip else { return 2 }
+      return (1...60).first { 2 / Double(1 << $0) < level } ?? 60
+    }
   }
 }
 
@@ -31,60 +50,14 @@ package struct Claim: Codable, Hashable, Sendable {
 package enum Assertion: Codable, Hashable, Sendable {
   /// `better` beats `worse` on a metric, in the metric's direction, over paired seeds.
   case ordering(better: ExperimentID, worse: ExperimentID, metric: MetricID)
-}
+  /// Each of these beats the one after it on a metric, in the metric's direction.
+  case ranking([ExperimentID], metric: MetricID)
+  /// Each step from one of these to the next moves a metric the same way.
+  case monotone([ExperimentID], trend: Trend, metric: MetricID)
+  /// Two experiments are no further apart than the margin, in the metric's unit.
+  case equality(ExperimentID, ExperimentID, margin: Double, metric: MetricID)
+  /// A cell of a table is obtained, to a share of its value; `trials` are those behind the published deviation.
+  case value(Published, tolerance: Double, trials: Int?)
 
-/// What became of a claim, and why.
-package struct Verdict: Codable, Hashable, Sendable {
-  package let claim: Claim
-  package let tier: Tier
-  package let outcome: Outcome
-  /// The mean of the paired differences, better minus worse, signed so that positive supports the claim.
-  package let effect: Double?
-  /// The bounds of the paired t interval of the effect at the claim's level.
-  package let interval: Interval?
-  /// Student's t of the differences.
-  package let statistic: Double?
-  /// The two-sided p of that t.
-  package let p: Double?
-  /// The exact two-sided p of the sign-flip test on the same differences.
-  package let signFlipP: Double?
-  /// The seeds that were paired.
-  package let seeds: [Int]
-  /// The runs behind it.
-  package let runs: [String]
-  /// One sentence for a person.
-  package let account: String
-
-  package enum Outcome: String, Codable, Sendable, CaseIterable {
-    case supported, contradicted, inconclusive
-    case notRun = "not-run"
-  }
-
-  package struct Interval: Codable, Hashable, Sendable {
-    package let low: Double
-    package let high: Double
-
-    package init(low: Double, high: Double) {
-      self.low = low
-      self.high = high
-    }
-  }
-
-  package init(
-    claim: Claim, tier: Tier, outcome: Outcome, effect: Double? = nil, interval: Interval? = nil,
-    statistic: Double? = nil, p: Double? = nil, signFlipP: Double? = nil, seeds: [Int] = [], runs: [String] = [],
-    account: String
-  ) {
-    self.claim = claim
-    self.tier = tier
-    self.outcome = outcome
-    self.effect = effect
-    self.interval = interval
-    self.statistic = statistic
-    self.p = p
-    self.signFlipP = signFlipP
-    self.seeds = seeds
-    self.runs = runs
-    self.account = account
-  }
+  package enum Trend: String, Codable, Sendable, CaseIterable { case rising, falling }
 }

@@ -24,6 +24,26 @@ extension Workspace {
     return findings
   }
 
+  /// The verdict of each claim that a selector names, at the tier or else the highest at which it was run.
+  ///
+  /// A selector is a paper's name or a claim's id with shell wildcards; without any, every claim is meant.
+  /// - Throws: `HarnessError.unknownClaim` for a selector that names none; as `findings`.
+  package func verdicts(_ selectors: [String], tier: Tier?) throws -> [Verdict] {
+    func isNamed(_ claim: Claim, by selector: String) -> Bool {
+      matches(selector, claim.id) || claim.id.hasPrefix(selector + "/")
+    }
+    let claims = papers.papers.flatMap(\.claims)
+    for selector in selectors where !claims.contains(where: { isNamed($0, by: selector) }) {
+      throw HarnessError.unknownClaim(selector, papers: papers.papers.map(\.name))
+    }
+    let involved = papers.papers.filter { paper in
+      selectors.isEmpty || paper.claims.contains { claim in selectors.contains { isNamed(claim, by: $0) } }
+    }
+    return foremost(try findings(involved.map(\.name), tier: tier)).filter { verdict in
+      selectors.isEmpty || selectors.contains { isNamed(verdict.claim, by: $0) }
+    }
+  }
+
   private func keep(_ findings: [Findings]) throws {
     guard access(store, W_OK) == 0, access((store as NSString).deletingLastPathComponent, W_OK) == 0 else { return }
     let opened = try RunStore.open(store)

@@ -5,6 +5,7 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
   case unreadable(String)
   case unwritable(String, reason: String)
   case unknownPaper(String, known: [String])
+  case unknownClaim(String, papers: [String])
   case unknownExperiment(String, nearest: [String])
   case seeds(String, problem: String)
   case assignment(String)
@@ -22,8 +23,8 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
   /// Whether the command line is at fault, and not the machine or its files.
   package var isUsage: Bool {
     switch self {
-    case .unknownPaper, .unknownExperiment, .seeds, .assignment, .metric, .notOfFiles, .inputNeeded, .noReference,
-      .otherDataset, .unlikeSizes, .nothingToMeasure:
+    case .unknownPaper, .unknownClaim, .unknownExperiment, .seeds, .assignment, .metric, .notOfFiles, .inputNeeded,
+      .noReference, .otherDataset, .unlikeSizes, .nothingToMeasure:
       true
     case .noBaselines, .noPapers, .unreadable, .unwritable, .busy, .notStarted, .badJob: false
     }
@@ -40,6 +41,8 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
       "\(path) cannot be written (\(reason)); check its permissions or name another place."
     case .unknownPaper(let name, let known):
       "There is no paper '\(name)'; there are: \(known.joined(separator: ", "))."
+    case .unknownClaim(let selector, let papers):
+      "No claim matches '\(selector)'; name a paper (\(papers.joined(separator: ", "))) or see assay list claims."
     case .unknownExperiment(let selector, let nearest):
       "No experiment matches '\(selector)'; the nearest are \(nearest.joined(separator: ", ")) (see assay list experiments)."
     case .seeds(let text, let problem): "The seed list '\(text)' \(problem); write 0..4, 3 or 0,2,5."

@@ -78,6 +78,7 @@ package indirect enum Markup: Hashable, Sendable {
     "article", "aside", "body", "circle", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "g",
     "h1", "h2", "h3",
     "h4", "head", "header", "html", "li", "line", "main", "meta", "nav", "ol", "p", "path", "pre", "rect", "script",
-    "section", "style", "summary", "svg", "table", "tbody", "tfoot", "thead", "title", "tr", "ul", "caption", "desc",
+    "section", "style", "summary", "svg", "table", "tbody", "testcase", "testsuite", "tfoot", "thead", "title", "tr",
+    "ul", "caption", "desc",
   ]
 }

@@ -18,10 +18,11 @@ private func summary(_ pages: [(name: String, findings: Findings)]) -> Table {
     caption: "How each paper stands", tier: nil,
     columns: [
       Column("paper", .name), Column("tier", .text), Column("supported", .number), Column("contradicted", .number),
-      Column("inconclusive", .number), Column("not run", .number), Column("runs done", .number),
+      Column("inconclusive", .number), Column("not comparable", .number), Column("not run", .number),
+      Column("runs done", .number),
     ],
     rows: pages.map { name, findings in
-      let outcomes = [Verdict.Outcome.supported, .contradicted, .inconclusive, .notRun].map { outcome in
+      let outcomes = Verdict.Outcome.allCases.map { outcome in
         count(findings.verdicts.filter { $0.outcome == outcome }.count)
       }
       let done = findings.records.filter { $0.run.status == .done }.count
@@ -39,7 +40,7 @@ private func verdicts(_ name: String, _ findings: Findings) -> [Block] {
       ? [.paragraph("No claim is written down.")]
       : [
         .list(
-          findings.verdicts.map { verdict in
+          findings.toldVerdicts.map { verdict in
             "\(badge: verdict.outcome.words, verdict.outcome.tone) \(strong: verdict.claim.statement.withoutFullStop + ".") \(verdict.account.capitalisedFirst)"
           })
       ])

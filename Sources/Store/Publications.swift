@@ -37,10 +37,11 @@ extension RunStore {
   private func insert(_ verdict: Verdict, at position: Int, of paper: String, in db: Database) throws {
     let (claim, tier) = (verdict.claim.id, verdict.tier.rawValue)
     try db.execute(
-      sql: "INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      sql: "INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       arguments: [
         claim, tier, paper, position, verdict.outcome.rawValue, verdict.statistic, verdict.p, verdict.signFlipP,
-        verdict.effect, verdict.interval?.low, verdict.interval?.high, verdict.account,
+        verdict.adjustedP, verdict.effect, verdict.standardizedEffect, verdict.interval?.low, verdict.interval?.high,
+        verdict.bootstrap?.low, verdict.bootstrap?.high, verdict.account,
       ])
     for run in Set(verdict.runs).sorted() {
       try db.execute(sql: "INSERT INTO verdict_run VALUES (?, ?, ?)", arguments: [claim, tier, run])

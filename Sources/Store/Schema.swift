@@ -25,6 +25,7 @@ enum Schema {
     },
     .matchedReadingsAndLikelihoods,
     .externalRuns,
+    .verdictsOfEveryKind,
   ]
 }
 

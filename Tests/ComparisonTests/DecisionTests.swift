@@ -13,7 +13,7 @@ struct DecisionTests {
     ([0.5, 0.75, 1], [0.5, 0.75, 1]),
   ]
   private static let outcomes: [Verdict.Outcome] = [
-    .supported, .contradicted, .inconclusive, .inconclusive, .supported, .inconclusive,
+    .supported, .contradicted, .inconclusive, .notRun, .supported, .inconclusive,
   ]
 
   @Test(arguments: zip(cases.indices, outcomes))
@@ -29,8 +29,8 @@ struct DecisionTests {
   func `swapping the sides swaps supported and contradicted`(index: Int) throws {
     let records = try Sample.records(better: Self.cases[index].better, worse: Self.cases[index].worse)
     let (verdict, swapped) = (
-      decide(Sample.claim(), records: records, tier: .nightly),
-      decide(Sample.claim(swapped: true), records: records, tier: .nightly)
+      try Sample.decided(Sample.claim(), records, tier: .nightly),
+      try Sample.decided(Sample.claim(swapped: true), records, tier: .nightly)
     )
     #expect(swapped.outcome == opposite(of: verdict.outcome))
     #expect(swapped.effect == verdict.effect.map { -$0 })
@@ -57,17 +57,16 @@ struct DecisionTests {
   @Test(arguments: cases.indices)
   func `the order of the records does not matter`(index: Int) throws {
     let records = try Sample.records(better: Self.cases[index].better, worse: Self.cases[index].worse)
-    #expect(
-      decide(Sample.claim(), records: records, tier: .nightly)
-        == decide(Sample.claim(), records: records.reversed(), tier: .nightly))
+    let reversed = try Sample.decided(Sample.claim(), records.reversed())
+    #expect(try Sample.decided(Sample.claim(), records) == reversed)
   }
 
   @Test(arguments: cases.indices)
   func `fewer seeds than the claim asks for never decide, and the numbers are told`(index: Int) throws {
     let records = try Sample.records(better: Self.cases[index].better, worse: Self.cases[index].worse)
     let pairs = Self.cases[index].better.count
-    let verdict = decide(Sample.claim(seeds: pairs + 1), records: records, tier: .nightly)
-    #expect(verdict.outcome == .inconclusive)
+    let verdict = try Sample.decided(Sample.claim(seeds: pairs + 1), records, tier: .nightly)
+    #expect(verdict.outcome == .notRun)
     #expect(verdict.account.hasPrefix("\(pairs) of \(pairs + 1) seeds; "))
     #expect(verdict.effect != nil)
   }
@@ -76,7 +75,7 @@ struct DecisionTests {
   func `below its tier a claim is never decided, and the numbers are told`(index: Int) throws {
     let (better, worse) = Self.cases[index]
     let records = try Sample.records(better: better, worse: worse, tier: .smoke)
-    let verdict = decide(Sample.claim(seeds: 2), records: records, tier: .smoke)
+    let verdict = try Sample.decided(Sample.claim(seeds: 2), records, tier: .smoke)
     #expect(verdict.outcome == .inconclusive)
     #expect(verdict.account.hasPrefix("decided from tier nightly on; "))
     #expect(verdict.effect != nil)
@@ -84,14 +83,14 @@ struct DecisionTests {
 
   @Test func `above its tier a claim is decided`() throws {
     let records = try Sample.records(better: Self.cases[0].better, worse: Self.cases[0].worse, tier: .paper)
-    #expect(decide(Sample.claim(), records: records, tier: .paper).outcome == .supported)
-    #expect(decide(Sample.claim(), records: records, tier: .nightly).outcome == .notRun)
+    #expect(try Sample.decided(Sample.claim(), records, tier: .paper).outcome == .supported)
+    #expect(try Sample.decided(Sample.claim(), records, tier: .nightly).outcome == .notRun)
   }
 
   @Test func `a laxer level never undoes a verdict`() throws {
     let records = try Sample.records(better: [1, 1.5, 1.25, 2], worse: [1.5, 1.75, 2.25, 2.5])
-    let outcomes = [0.5, 0.2, 0.1, 0.05, 0.01, 0.001, 0.0001].map {
-      decide(Sample.claim(level: $0), records: records, tier: .nightly).outcome
+    let outcomes = try [0.5, 0.2, 0.1, 0.05, 0.01, 0.001, 0.0001].map {
+      try Sample.decided(Sample.claim(level: $0), records, tier: .nightly).outcome
     }
     #expect(outcomes.first == .supported)
     #expect(outcomes.last == .inconclusive)
@@ -102,7 +101,7 @@ struct DecisionTests {
     for (better, worse) in Self.cases {
       let records = try Sample.records(better: better, worse: worse)
       for level in [0.3, 0.1, 0.05, 0.01] {
-        let verdict = decide(Sample.claim(level: level), records: records, tier: .nightly)
+        let verdict = try Sample.decided(Sample.claim(level: level), records, tier: .nightly)
         guard let p = verdict.p, let interval = verdict.interval else { continue }
         #expect((p < level) == (interval.low > 0 || interval.high < 0))
       }
@@ -113,14 +112,14 @@ struct DecisionTests {
     _ values: (better: [Double], worse: [Double]), direction: Direction = .lower
   ) throws -> Verdict {
     let records = try Sample.records(better: values.better, worse: values.worse, direction: direction)
-    return decide(Sample.claim(), records: records, tier: .nightly)
+    return try Sample.decided(Sample.claim(), records, tier: .nightly)
   }
 
   private func opposite(of outcome: Verdict.Outcome) -> Verdict.Outcome {
     switch outcome {
     case .supported: .contradicted
     case .contradicted: .supported
-    case .inconclusive, .notRun: outcome
+    case .inconclusive, .notComparable, .notRun: outcome
     }
   }
 }

@@ -63,6 +63,23 @@ enum Sample {
       seeds: seeds, level: level, assertion: .ordering(better: first, worse: second, metric: metric))
   }
 
+  /// The verdict on a claim from these runs alone.
+  static func decided(
+    _ claim: Claim = claim(), _ records: [RunRecord], tier: Tier = .nightly, seeds: [Int]? = nil
+  ) throws -> Verdict {
+    let own = records.filter { $0.run.tier == tier && seeds?.contains($0.run.seed) != false }
+    return decide(
+      claim, in: Findings(paper: try paper(), tier: tier, records: own, verdicts: []), seeds: seeds)
+  }
+
+  /// Worse minus better, seed by seed.
+  static func differences(_ records: [RunRecord]) -> [Double] {
+    func values(_ id: ExperimentID) -> [Double] {
+      records.filter { $0.run.experiment == id }.compactMap { $0.scores.first?.value }
+    }
+    return zip(values(worse), values(better)).map { $0 - $1 }
+  }
+
   static func published(
     method: String = "vae", column: String = "sKL", metric: MetricID? = MetricID("skl/knn"), value: Double? = 1.26,
     note: String = ""

@@ -57,7 +57,7 @@ struct StatisticsTests {
   // 1e-11: the spread of a sample loses a digit to its mean.
   @Test func `the paired test is the reference's`() throws {
     for row in reference.paired {
-      let test = PairedTest(row.differences)
+      let test = MeanTest(row.differences)
       #expect(isClose(try #require(test.statistic), row.statistic, within: 1e-11), "\(row)")
       #expect(isClose(try #require(test.p), row.p, within: 1e-11), "\(row)")
       for expected in row.intervals {
@@ -103,6 +103,41 @@ struct StatisticsTests {
     #expect(SignFlip(padded) == flip)
   }
 
+  @Test func `Welch's test against a printed mean and deviation is the reference's`() throws {
+    for row in reference.welch {
+      let test = MeanTest(row.sample, lessMean: row.mean, deviation: row.deviation, count: row.count)
+      #expect(isClose(try #require(test.statistic), row.statistic, within: 1e-11), "\(row)")
+      #expect(isClose(test.degreesOfFreedom, row.freedom, within: 1e-11), "\(row)")
+      #expect(isClose(try #require(test.p), row.p, within: 1e-11), "\(row)")
+    }
+  }
+
+  @Test func `Holm's adjusted p-values are those of the closed test`() {
+    for row in reference.holm {
+      for (adjusted, expected) in zip(holmAdjusted(row.values), row.adjusted) {
+        #expect(isClose(adjusted, expected, within: 1e-14), "\(row)")
+      }
+    }
+  }
+
+  @Test func `the bootstrap's interval approaches the normal one, and is the same each time`() {
+    let sample = (0..<400).map { sin(Double($0) * 12.9898) * 3 + 1 }
+    let (bootstrap, test) = (Bootstrap(sample), MeanTest(sample))
+    let (own, normal) = (bootstrap.interval(level: 0.05), test.interval(level: 0.05))
+    // A percentile of 10,000 draws is known to some hundredths of a standard error.
+    let error = test.standardError ?? 0
+    #expect(abs(own.low - (normal?.low ?? 0)) < 0.15 * error)
+    #expect(abs(own.high - (normal?.high ?? 0)) < 0.15 * error)
+    #expect(bootstrap == Bootstrap(sample))
+  }
+
+  @Test func `the bootstrap of equal numbers is that number, and its least p is what its draws allow`() {
+    let interval = Bootstrap([2, 2, 2]).interval(level: 0.05)
+    #expect(interval.low == 2 && interval.high == 2)
+    #expect(Bootstrap([2, 2, 2]).p == 2.0 / Double(Bootstrap.resamples + 1))
+    #expect(Bootstrap([-1, 1]).p == 1)
+  }
+
   private func isClose(_ value: Double, _ expected: Double, within tolerance: Double) -> Bool {
     abs(value - expected) <= tolerance * abs(expected)
   }
@@ -112,6 +147,23 @@ private struct Reference: Decodable {
   let tails: [Tail]
   let quantiles: [Quantile]
   let paired: [Paired]
+  let welch: [Welch]
+  let holm: [Holm]
+
+  struct Welch: Decodable {
+    let sample: [Double]
+    let mean: Double
+    let deviation: Double
+    let count: Int
+    let statistic: Double
+    let p: Double
+    let freedom: Double
+  }
+
+  struct Holm: Decodable {
+    let values: [Double]
+    let adjusted: [Double]
+  }
 
   struct Tail: Decodable {
     let df: Double

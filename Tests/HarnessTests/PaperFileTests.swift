@@ -74,7 +74,13 @@ import Testing
   @Test func `a pair that names an experiment that there is not is refused with its line`() {
     let complaint = Baselines.complaint(replacing: "- [dpvae, vae]", with: "- [dpvae, wae]")
     #expect(complaint.hasPrefix("Baselines/dpvae/paper.yaml line "))
-    #expect(complaint.hasSuffix(": the pair names the unknown experiment dpvae/mnist/wae."))
+    #expect(complaint.hasSuffix(": the claim names the unknown experiment dpvae/mnist/wae."))
+  }
+
+  @Test func `a test that could never reach its level with the seeds asked for is refused`() {
+    let complaint = Baselines.complaint(replacing: "    seeds: 5\n", with: "    seeds: 5\n    test: sign-flip\n")
+    #expect(complaint.contains("asks for 5 seeds, with which a sign-flip test cannot fall below level 0.05"))
+    #expect(complaint.hasSuffix("ask for 6 or more."))
   }
 
   @Test(arguments: ["- [dpvae]", "- dpvae", "- [dpvae, vae, vae]", "- [dpvae, vae+draft]"])

@@ -99,7 +99,7 @@ import Testing
     let index = try ParsedMarkup(#require(files["index.html"]))
     #expect(index.all("a").contains { $0.attributes["href"] == "dpvae.html" && $0.text == findings.paper.title })
     #expect(try #require(files["index.md"]).contains("](dpvae.md)"))
-    let counts = [Verdict.Outcome.supported, .contradicted, .inconclusive, .notRun].map { outcome in
+    let counts = Verdict.Outcome.allCases.map { outcome in
       String(findings.verdicts.filter { $0.outcome == outcome }.count)
     }
     #expect(index.all("td").map(\.text) == ["nightly"] + counts + ["18 of 20"])

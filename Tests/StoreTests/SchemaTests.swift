@@ -15,7 +15,10 @@ struct SchemaTests {
     ),
     ("v_curve", "run_id iteration name value"),
     ("v_published", "paper tab dataset method metric value std unit source protocol"),
-    ("v_verdict", "claim paper tier verdict statistic p effect account"),
+    (
+      "v_verdict",
+      "claim paper tier verdict statistic p effect account adjusted_p sign_flip_p standardized_effect low high bootstrap_low bootstrap_high"
+    ),
   ])
   func `a view has its columns in their order`(view: String, columns: String) throws {
     let folder = try Folder()
@@ -60,10 +63,13 @@ struct SchemaTests {
     "UPDATE artefact SET kind = 'film'",
     "UPDATE artefact SET content = 'text'",
     "UPDATE artefact SET name = 'samples'",
-    "INSERT INTO verdict VALUES ('c', 'smoke', 'p', 0, 'maybe', 1, 0.5, 0.5, 1, 0, 2, 'a')",
-    "INSERT INTO verdict VALUES ('c', 'smoke', 'p', 0, 'supported', 1, 1.5, 0.5, 1, 0, 2, 'a')",
-    "INSERT INTO verdict VALUES ('c', 'smoke', 'p', 0, 'supported', 1, 0.5, 0.5, 1, 2, 0, 'a')",
-    "INSERT INTO verdict VALUES ('c', 'smoke', 'p', 0, 'supported', 1, 0.5, 0.5, 1, NULL, 0, 'a')",
+    "INSERT INTO verdict VALUES ('c', 'smoke', 'p', 0, 'maybe', 1, 0.5, 0.5, 0.5, 1, 1, 0, 2, 0, 1, 'a')",
+    "INSERT INTO verdict VALUES ('c', 'smoke', 'p', 0, 'supported', 1, 1.5, 0.5, 0.5, 1, 1, 0, 2, 0, 1, 'a')",
+    "INSERT INTO verdict VALUES ('c', 'smoke', 'p', 0, 'supported', 1, 0.5, 0.5, 0.5, 1, 1, 2, 0, 0, 1, 'a')",
+    "INSERT INTO verdict VALUES ('c', 'smoke', 'p', 0, 'supported', 1, 0.5, 0.5, 0.5, 1, 1, NULL, 0, 0, 1, 'a')",
+    "INSERT INTO verdict VALUES ('c', 'smoke', 'p', 0, 'supported', 1, 0.5, 0.5, 1.5, 1, 1, 0, 2, 0, 1, 'a')",
+    "INSERT INTO verdict VALUES ('c', 'smoke', 'p', 0, 'supported', 1, 0.5, 0.5, 0.5, 1, 1, 0, 2, 1, NULL, 'a')",
+    "INSERT INTO verdict VALUES ('c', 'smoke', 'p', 0, 'supported', 1, 0.5, 0.5, 0.5, 1, 1, 0, 2, 1, 0, 'a')",
     "INSERT INTO published VALUES ('p', 0, 't', 'd', 'm', 'h', NULL, 1, -1, 'u', 's', '', '')",
   ])
   func `the tables refuse what contradicts itself`(sql: String) throws {
@@ -99,7 +105,10 @@ struct SchemaTests {
       }
       for outcome in Verdict.Outcome.allCases {
         try db.execute(
-          sql: "INSERT INTO verdict VALUES (?, 'smoke', 'p', 0, ?, NULL, NULL, NULL, NULL, NULL, NULL, 'a')",
+          sql: """
+            INSERT INTO verdict
+            VALUES (?, 'smoke', 'p', 0, ?, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'a')
+            """,
           arguments: [outcome.rawValue, outcome.rawValue])
       }
     }

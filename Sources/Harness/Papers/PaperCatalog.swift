@@ -40,7 +40,6 @@ package struct PaperCatalog: Sendable {
     let tree = try SettingsTree(yaml: try text(folder.appending(path: "paper.yaml")), name: origin)
     let file = try SettingsDecoder.decode(PaperFile.self, from: tree)
     let experiments = try file.resolved(paper: name, origin: origin)
-    let claims = try file.claims(of: name, among: experiments)
     let published = try list(folder).filter { $0.hasSuffix(".csv") }.flatMap {
       try Published.table(
         csv: try text(folder.appending(path: $0)), paper: name, name: "\(root.lastPathComponent)/\(name)/\($0)")
@@ -49,6 +48,7 @@ package struct PaperCatalog: Sendable {
       throw SettingsFault(
         origin: origin, complaint: "'methods' has no heading for '\(stranger.method)' of \(stranger.table)")
     }
+    let claims = try file.claims(of: name, among: experiments, published: published)
     let paper = Paper(
       name: name, title: file.title, source: file.source, experiments: experiments,
       claims: claims, published: published, departures: file.departures, notImplemented: file.notImplemented,

@@ -11,6 +11,8 @@ struct PaperFile: Decodable {
   let experiments: [Block]
   let layers: [Layer]
   let claims: [ClaimEntry]
+  /// How near to the published numbers ours must come; `nil` where no cell of a table is claimed to be obtained.
+  let values: ValuesEntry?
   let departures: [String]
   let notImplemented: [String]
 
@@ -44,20 +46,49 @@ struct PaperFile: Decodable {
     let tiers: [Tier]?
   }
 
-  /// The same claim of pairs of methods on several datasets.
+  /// The same claim on several datasets; exactly one of `pairs`, `ranking`, `monotone` and `equal` says what it is.
   ///
-  /// In `id` and `statement`, `{dataset}`, `{better}` and `{worse}` stand for what a claim is about: ids there, headings here.
+  /// In `id` and `statement`, `{dataset}` stands for what a claim is about, and in claims of pairs `{better}` and `{worse}`
+  /// do: ids there, headings here.
   struct ClaimEntry: Decodable {
     let id: String
     let statement: String
     let source: String
     let datasets: [String]
     /// Methods, the better first; with `+code` or `+matched` where that is the reading.
-    let pairs: [SettingsTree]
+    let pairs: [SettingsTree]?
+    /// Methods, the best first.
+    let ranking: SettingsTree?
+    let monotone: Monotone?
+    let equal: Equal?
     let metric: MetricID
     let tier: Tier
     let seeds: Int
     let level: Double
+    /// Which test decides: t where nothing is said.
+    let test: Claim.Test?
+
+    struct Monotone: Decodable {
+      /// Methods in the order of a parameter.
+      let methods: SettingsTree
+      let trend: Assertion.Trend
+    }
+
+    struct Equal: Decodable {
+      let pairs: [SettingsTree]
+      /// In the metric's unit.
+      let margin: Double
+    }
+  }
+
+  /// Every cell of the paper's tables as a claim that it is obtained.
+  struct ValuesEntry: Decodable {
+    /// The share of the published value by which ours may differ.
+    let tolerance: Double
+    let seeds: Int
+    let level: Double
+    /// The trials behind the published deviations, where the paper has such.
+    let trials: Int?
   }
 }
 

@@ -7,7 +7,7 @@ struct Claims: Section {
 
   func body(_ findings: Findings) -> [Block] {
     if findings.verdicts.isEmpty { "No claim of this paper is written down." }
-    for verdict in findings.verdicts {
+    for verdict in findings.toldVerdicts {
       Block.heading(verdict.claim.statement.withoutFullStop, level: 3)
       Block.paragraph(
         "\(badge: verdict.outcome.words, verdict.outcome.tone) " + Prose(verdict.account.capitalisedFirst))
@@ -26,7 +26,7 @@ struct Claims: Section {
       Definition("Tested as", assertion(claim.assertion)),
       Definition(
         "Decided",
-        "from tier \(claim.tier.rawValue) on, with \(claim.seeds) seeds or more, at level \(Numerals.significant(claim.level, digits: 1))"
+        "from tier \(claim.tier.rawValue) on, with \(claim.seeds) seeds or more, at level \(Numerals.significant(claim.level, digits: 1)), by the \(claim.test.words)"
       ), Definition("Seeds paired", Prose(seeds.isEmpty ? "none" : seeds)),
     ]
   }
@@ -35,6 +35,27 @@ struct Claims: Section {
     switch assertion {
     case .ordering(let better, let worse, let metric):
       "\(code: better.description) is better than \(code: worse.description) on \(code: metric.description)"
+    case .ranking(let ids, let metric):
+      "each of \(code: ids.map(\.description).joined(separator: ", ")) is better than the next on "
+        + "\(code: metric.description)"
+    case .monotone(let ids, let trend, let metric):
+      "\(code: metric.description) is \(trend.rawValue) along \(code: ids.map(\.description).joined(separator: ", "))"
+    case .equality(let one, let other, let margin, let metric):
+      "\(code: one.description) and \(code: other.description) differ by at most \(Numerals.significant(margin)) on "
+        + "\(code: metric.description)"
+    case .value(let published, let tolerance, _):
+      "within \(Numerals.significant(100 * tolerance, digits: 2)) % of the published "
+        + "\(published.value.map { Numerals.significant($0) } ?? "number")"
+    }
+  }
+}
+
+extension Claim.Test {
+  var words: String {
+    switch self {
+    case .student: "t test"
+    case .signFlip: "sign-flip test"
+    case .bootstrap: "bootstrap"
     }
   }
 }

@@ -50,3 +50,14 @@ extension Findings {
     return usual.filter(names.contains) + names.filter { !usual.contains($0) }.sorted()
   }
 }
+
+extension Findings {
+  /// The verdicts that pages tell one by one: those on claims in words, and on the cells of tables that were decided or
+  /// should have been. Cells that are merely not comparable yet, or not run, stand in the tables.
+  var toldVerdicts: [Verdict] {
+    verdicts.filter { verdict in
+      guard case .value = verdict.claim.assertion else { return true }
+      return ![.notComparable, .notRun].contains(verdict.outcome)
+    }
+  }
+}

@@ -37,12 +37,16 @@ struct Verdicts: Section {
       caption: "Claims of \(findings.paper.title)", tier: findings.tier,
       columns: [
         Column("claim", .name), Column("verdict", .text), Column("effect", .number), Column("interval", .number),
-        Column("p", .number), Column("sign-flip p", .number), Column("seeds", .number),
+        Column("d", .number), Column("p", .number), Column("Holm p", .number), Column("sign-flip p", .number),
+        Column("seeds", .number),
       ],
-      rows: findings.verdicts.map(row),
+      rows: findings.toldVerdicts.map(row),
       notes: [
         "The effect is the mean over seeds of the paired differences, in the metric's unit, signed so that positive "
-          + "supports the claim; the interval is the paired t interval at the claim's level, and p its two-sided p.",
+          + "supports the claim (of a ranking, its weakest link; of an equality or a published value, first minus second); "
+          + "the interval is the t interval at the claim's level, d the effect over the deviation of the differences, p the "
+          + "two-sided p of the t test, and Holm p that of the test that decides, corrected over all claims of the paper that "
+          + "were tested at this tier. A verdict needs the Holm p below the level.",
         "The t interval assumes that the paired differences are drawn from one normal distribution. The sign-flip "
           + "p does not: it needs only that a difference is as likely to have either sign if the claim has nothing to "
           + "it. With n seeds it cannot fall below 2 / 2ⁿ.",
@@ -55,7 +59,9 @@ struct Verdicts: Section {
       .text("\(badge: verdict.outcome.words, verdict.outcome.tone)"),
       number(verdict.effect) { Numerals.significant($0, digits: 3) },
       verdict.interval.map { .number($0.low, shown: $0.words) } ?? .missing("none"),
-      number(verdict.p, Numerals.probability), number(verdict.signFlipP, Numerals.probability),
+      number(verdict.standardizedEffect) { Numerals.significant($0, digits: 2) },
+      number(verdict.p, Numerals.probability), number(verdict.adjustedP, Numerals.probability),
+      number(verdict.signFlipP, Numerals.probability),
       .number(Double(verdict.seeds.count), shown: seeds(verdict)),
     ])
   }
@@ -72,14 +78,14 @@ struct Verdicts: Section {
 }
 
 extension Verdict.Outcome {
-  var words: String { self == .notRun ? "not run" : rawValue }
+  var words: String { rawValue.replacing("-", with: " ") }
 
   var tone: Tone {
     switch self {
     case .supported: .good
     case .contradicted: .bad
     case .inconclusive: .doubtful
-    case .notRun: .faint
+    case .notComparable, .notRun: .faint
     }
   }
 }

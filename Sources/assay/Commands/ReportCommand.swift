@@ -28,23 +28,13 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let files = try common.workspace().reportFiles(papers, tier: tier)
     let folder = URL(filePath: output, directoryHint: .isDirectory)
-    for file in files { try write(file, into: folder) }
+    for file in files { try OutputFile.write(file.content, to: folder.appending(path: file.path)) }
     let pages = files.map(\.path).filter { $0.hasSuffix(".html") || $0.hasSuffix(".md") }.sorted()
     let paths = pages.map { folder.appending(path: $0).path }
     if common.json {
       try Terminal.result(json: ["files": files.map { folder.appending(path: $0.path).path }])
     } else {
       Terminal.result(paths.joined(separator: "\n"))
-    }
-  }
-
-  private func write(_ file: ReportFile, into folder: URL) throws {
-    let place = folder.appending(path: file.path)
-    do {
-      try FileManager.default.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try file.content.write(to: place, options: .atomic)
-    } catch {
-      throw HarnessError.unwritable(place.path, reason: error.localizedDescription)
     }
   }
 }

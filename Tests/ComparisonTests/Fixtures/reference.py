@@ -85,6 +85,58 @@ def paired():
     return rows
 
 
+def welch():
+    """Our numbers against a mean, a deviation and a count, as a paper prints them."""
+    rows = []
+    for sample, mean, deviation, count in [
+        ([117.1, 118.4, 116.2], 115.0, 1.4, 10),
+        ([0.31, 0.35, 0.29, 0.33, 0.36], 0.3, 0.02, 5),
+        ([5.0, 7.0], 6.5, 3.0, 10),
+    ]:
+        own = numpy.asarray(sample)
+        test = stats.ttest_ind_from_stats(
+            own.mean(), own.std(ddof=1), len(own), mean, deviation, count, equal_var=False
+        )
+        a, b = own.var(ddof=1) / len(own), deviation**2 / count
+        freedom = (a + b) ** 2 / (a**2 / (len(own) - 1) + b**2 / (count - 1))
+        rows.append(
+            {
+                "sample": sample, "mean": mean, "deviation": deviation, "count": count,
+                "statistic": float(test.statistic), "p": float(test.pvalue), "freedom": float(freedom),
+            }
+        )
+    return rows
+
+
+def holm():
+    """Adjusted p-values by their definition as a closed test: the largest Bonferroni p of any set that has the claim."""
+    rows = []
+    rng = numpy.random.default_rng(7)
+    for values in [[0.01, 0.04, 0.03, 0.005], [0.2], [0.5, 0.5, 0.001], [float(v) for v in rng.uniform(0, 0.1, 8)]]:
+        indices = range(len(values))
+        sets = [set(c) for k in range(1, len(values) + 1) for c in itertools.combinations(indices, k)]
+        adjusted = [
+            max(min(1.0, len(s) * min(values[j] for j in s)) for s in sets if i in s) for i in indices
+        ]
+        rows.append({"values": values, "adjusted": adjusted})
+    return rows
+
+
+def power():
+    """How often the paired test supports a claim whose differences have that mean, in deviations: noncentral t."""
+    rows = []
+    for effect in [0.0, 1.0, 2.0, 3.0]:
+        for seeds in [3, 5, 10]:
+            bound = stats.t.ppf(0.975, seeds - 1)
+            chance = stats.nct.sf(bound, seeds - 1, effect * numpy.sqrt(seeds)) if effect else 0.025
+            rows.append({"effect": effect, "seeds": seeds, "supported": float(chance)})
+    return rows
+
+
 with open("statistics.json", "w") as file:
-    json.dump({"tails": distribution(), "quantiles": quantiles(), "paired": paired()}, file, indent=1)
+    parts = {
+        "tails": distribution(), "quantiles": quantiles(), "paired": paired(), "welch": welch(), "holm": holm(),
+        "power": power(),
+    }
+    json.dump(parts, file, indent=1)
     file.write("\n")

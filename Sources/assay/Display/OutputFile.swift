@@ -1,0 +1,16 @@
+import Foundation
+import Harness
+
+/// Files that a command was asked for.
+enum OutputFile {
+  /// Puts the content at a place, whose folder is made where there is none; what stood there stays until it is replaced.
+  /// - Throws: `HarnessError.unwritable`.
+  static func write(_ content: Data, to place: URL) throws {
+    do {
+      try FileManager.default.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try content.write(to: place, options: .atomic)
+    } catch {
+      throw HarnessError.unwritable(place.path, reason: error.localizedDescription)
+    }
+  }
+}
