@@ -44,10 +44,13 @@ package struct Paper: Codable, Hashable, Sendable {
   package let notImplemented: [String]
   /// What tables call a method, by its id; those too that are only published and not run here.
   package let headings: [String: String]
+  /// How far its metrics may move before a change counts.
+  package let thresholds: Thresholds
 
   package init(
     name: String, title: String, source: String, experiments: [Experiment], claims: [Claim], published: [Published],
-    departures: [String], notImplemented: [String], headings: [String: String] = [:]
+    departures: [String], notImplemented: [String], headings: [String: String] = [:],
+    thresholds: Thresholds = Thresholds(usual: 0.05)
   ) {
     self.name = name
     self.title = title
@@ -58,6 +61,7 @@ package struct Paper: Codable, Hashable, Sendable {
     self.departures = departures
     self.notImplemented = notImplemented
     self.headings = headings
+    self.thresholds = thresholds
   }
 }
 

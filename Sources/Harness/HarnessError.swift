@@ -5,6 +5,8 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
   case unreadable(String)
   case unwritable(String, reason: String)
   case unknownPaper(String, known: [String])
+  case unknownBaseline(String?, known: [String])
+  case nothingToPromote(String)
   case unknownClaim(String, papers: [String])
   case unknownExperiment(String, nearest: [String])
   case seeds(String, problem: String)
@@ -23,8 +25,8 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
   /// Whether the command line is at fault, and not the machine or its files.
   package var isUsage: Bool {
     switch self {
-    case .unknownPaper, .unknownClaim, .unknownExperiment, .seeds, .assignment, .metric, .notOfFiles, .inputNeeded,
-      .noReference, .otherDataset, .unlikeSizes, .nothingToMeasure:
+    case .unknownPaper, .unknownBaseline, .nothingToPromote, .unknownClaim, .unknownExperiment, .seeds, .assignment,
+      .metric, .notOfFiles, .inputNeeded, .noReference, .otherDataset, .unlikeSizes, .nothingToMeasure:
       true
     case .noBaselines, .noPapers, .unreadable, .unwritable, .busy, .notStarted, .badJob: false
     }
@@ -41,6 +43,12 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
       "\(path) cannot be written (\(reason)); check its permissions or name another place."
     case .unknownPaper(let name, let known):
       "There is no paper '\(name)'; there are: \(known.joined(separator: ", "))."
+    case .unknownBaseline(let name, let known):
+      (name.map { "There is no baseline '\($0)'; " } ?? "There is no baseline; ")
+        + (known.isEmpty
+          ? "make one with assay baseline promote NAME." : "there are: \(known.joined(separator: ", ")).")
+    case .nothingToPromote(let name):
+      "There is no finished run to promote as '\(name)'; run experiments first, or select others."
     case .unknownClaim(let selector, let papers):
       "No claim matches '\(selector)'; name a paper (\(papers.joined(separator: ", "))) or see assay list claims."
     case .unknownExperiment(let selector, let nearest):

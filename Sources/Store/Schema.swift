@@ -26,6 +26,7 @@ enum Schema {
     .matchedReadingsAndLikelihoods,
     .externalRuns,
     .verdictsOfEveryKind,
+    .promotedBaselines,
   ]
 }
 

@@ -14,6 +14,7 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
   case occupied(run: String, what: String)
   case unfinished(run: String, what: String)
   case notFinite(run: String, what: String)
+  case promoted(String)
   case refused(path: String, doing: String, reason: String)
 
   package var description: String {
@@ -38,6 +39,7 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
     case .unfinished(let run, let what): "the run \(run) cannot be recorded: \(what)"
     case .notFinite(let run, let what):
       "the run \(run) left a number that is not finite: \(what); record it as missing with its reason"
+    case .promoted(let name): "there is a baseline '\(name)' already; promote under another name"
     case .refused(let path, let doing, let reason): "the store \(path) refused \(doing) (\(reason)); check the file"
     }
   }

@@ -19,16 +19,16 @@ struct Assay: ParsableCommand {
 
       EXIT CODES:
         0    done
-        1    a claim failed
+        1    a claim or a regression check failed
         2    incomplete
         3    data, store or environment
         64   usage
         130  interrupted
       """,
     subcommands: [
-      DoctorCommand.self, ListCommand.self, PrepareCommand.self, ReportCommand.self, RunCommand.self,
-      ScoreCommand.self, SelftestCommand.self, StatusCommand.self, TableCommand.self, VerifyCommand.self,
-      WorkerCommand.self,
+      BaselineCommand.self, CompareCommand.self, DoctorCommand.self, ListCommand.self, PrepareCommand.self,
+      ReportCommand.self, RunCommand.self, ScoreCommand.self, SelftestCommand.self, StatusCommand.self,
+      TableCommand.self, VerifyCommand.self, WorkerCommand.self,
     ])
 
   static func main() {

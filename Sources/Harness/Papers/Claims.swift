@@ -18,13 +18,16 @@ extension PaperFile {
         }
       }
     }
-    return written + published.compactMap { claim(on: $0, known) }
+    return written + published.compactMap { claim(on: $0, among: experiments) }
   }
 
   /// That a cell of a table is obtained; `nil` where nothing of ours stands for it.
-  private func claim(on published: Published, _ known: Set<ExperimentID>) -> Claim? {
+  private func claim(on published: Published, among experiments: [Experiment]) -> Claim? {
     let id = ExperimentID(paper: published.paper, dataset: published.dataset, method: published.method)
-    guard let values, let value = published.value, published.metric != nil, known.contains(id) else { return nil }
+    guard let values, let value = published.value, let metric = published.metric,
+      let experiment = experiments.first(where: { $0.id == id }),
+      experiment.metrics.contains(where: { $0.name == metric.name })
+    else { return nil }
     let table = published.table.lowercased().replacing(" ", with: "-")
     let subject = "\(published.column) of \(heading(of: id)) on \(datasets[id.dataset] ?? id.dataset)"
     return Claim(

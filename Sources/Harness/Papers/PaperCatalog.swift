@@ -52,7 +52,7 @@ package struct PaperCatalog: Sendable {
     let paper = Paper(
       name: name, title: file.title, source: file.source, experiments: experiments,
       claims: claims, published: published, departures: file.departures, notImplemented: file.notImplemented,
-      headings: file.methods)
+      headings: file.methods, thresholds: file.thresholds)
     return (paper, file, origin)
   }
 

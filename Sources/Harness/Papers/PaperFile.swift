@@ -13,6 +13,8 @@ struct PaperFile: Decodable {
   let claims: [ClaimEntry]
   /// How near to the published numbers ours must come; `nil` where no cell of a table is claimed to be obtained.
   let values: ValuesEntry?
+  /// How far our own scores may move before `assay compare` counts it.
+  let thresholds: Thresholds
   let departures: [String]
   let notImplemented: [String]
 

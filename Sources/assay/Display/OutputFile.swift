@@ -13,4 +13,17 @@ enum OutputFile {
       throw HarnessError.unwritable(place.path, reason: error.localizedDescription)
     }
   }
+
+  /// Adds text to the end of a file, which is made where there is none.
+  /// - Throws: `HarnessError.unwritable`.
+  static func append(_ text: String, to place: URL) throws {
+    guard let file = FileHandle(forWritingAtPath: place.path) else { return try write(Data(text.utf8), to: place) }
+    do {
+      try file.seekToEnd()
+      try file.write(contentsOf: Data(text.utf8))
+      try file.close()
+    } catch {
+      throw HarnessError.unwritable(place.path, reason: error.localizedDescription)
+    }
+  }
 }

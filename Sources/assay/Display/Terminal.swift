@@ -57,6 +57,14 @@ enum Terminal {
     return lines.joined(separator: "\n" + String(repeating: " ", count: indent))
   }
 
+  /// Seconds since 1970 as a day and a minute in UTC: `2026-11-21 07:05`.
+  static func day(_ seconds: Double) -> String {
+    Date(timeIntervalSince1970: seconds).formatted(
+      .verbatim(
+        "\(year: .padded(4))-\(month: .twoDigits)-\(day: .twoDigits) \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits)",
+        timeZone: .gmt, calendar: Calendar(identifier: .gregorian)))
+  }
+
   private static var environment: [String: String] { ProcessInfo.processInfo.environment }
   private static func isSet(_ name: String) -> Bool { environment[name]?.isEmpty == false }
 }
