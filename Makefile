@@ -12,7 +12,7 @@ export OPENBLAS_NUM_THREADS := 1
 export OPENBLAS_CORETYPE := $(shell grep -qm1 avx512f /proc/cpuinfo && echo SkylakeX || echo Haswell)
 unexport OPENBLAS_L2_SIZE
 
-.PHONY: setup build test test-release test-allocations test-portable lint format bench report check demo clean
+.PHONY: setup build test test-release test-allocations test-portable lint format bench report check nightly demo clean
 
 ## Installs the Debian packages that are missing; quick where none is.
 setup:
@@ -64,6 +64,23 @@ report: build
 	$(ASSAY) report -o Reports
 
 check: lint test
+
+# What a night trains, and the claims that it must decide.
+NIGHTLY ?= dpvae/mnist/vae dpvae/mnist/dpvae
+CLAIMS ?= 'dpvae/mnist/dpvae-*'
+SEEDS ?= 0..4
+NIGHT := $(or $(ASSAY_HOME),$(HOME)/.local/share/assay)
+SUMMARY ?= $(NIGHT)/summary.md
+
+## A night's work: trains again, decides claims, compares with the last baseline (the first night makes one), reports.
+nightly: build
+	@status=0; keep() { [ $$status != 0 ] || status=$$1; }; \
+	$(ASSAY) run $(NIGHTLY) --tier nightly --seeds $(SEEDS) --force || keep $$?; \
+	$(ASSAY) verify $(CLAIMS) --tier nightly --junit $(NIGHT)/claims.xml || keep $$?; \
+	$(ASSAY) baseline show >/dev/null 2>&1 || $(ASSAY) baseline promote first --tier nightly || keep $$?; \
+	$(ASSAY) compare $(NIGHTLY) --tier nightly --summary $(SUMMARY) || keep $$?; \
+	$(ASSAY) report -o $(NIGHT)/report || keep $$?; \
+	exit $$status
 
 ## The main job on data that the program makes itself: 20 runs, their verdicts and their report.
 demo: build

@@ -63,13 +63,13 @@ struct RegressionTests {
   @Test func `runs with other settings are no counterpart`() throws {
     let snapshot = Snapshot(name: "good", promoted: 1, records: [try Sample.record(Sample.better, seed: 0, value: 1)])
     let altered = try Sample.record(Sample.better, seed: 0, value: 1, iterations: 7)
-    #expect(changes(since: snapshot, records: [altered], thresholds: thresholds).map(\.status) == [.missing])
+    #expect(Comparison.changes(since: snapshot, records: [altered], thresholds: thresholds).map(\.status) == [.missing])
   }
 
   @Test func `every experiment and metric of the baseline has one change, whatever the order of the records`() throws {
     let records = try Sample.records(better: [1, 2], worse: [3, 4])
     let snapshot = Snapshot(name: "good", promoted: 1, records: records)
-    let found = changes(since: snapshot, records: records.reversed(), thresholds: thresholds)
+    let found = Comparison.changes(since: snapshot, records: records.reversed(), thresholds: thresholds)
     #expect(found.map(\.experiment) == [Sample.better, Sample.worse])
     #expect(found.allSatisfy { $0.status == .identical })
   }

@@ -15,6 +15,7 @@ struct SchemaTests {
     ),
     ("v_curve", "run_id iteration name value"),
     ("v_published", "paper tab dataset method metric value std unit source protocol"),
+    ("v_baseline", "baseline promoted experiment tier seed metric value weights_hash code"),
     (
       "v_verdict",
       "claim paper tier verdict statistic p effect account adjusted_p sign_flip_p standardized_effect low high bootstrap_low bootstrap_high"

@@ -35,13 +35,13 @@ struct VerifyCommand: ParsableCommand {
     if verdicts.contains(where: { [.inconclusive, .notRun].contains($0.outcome) }) { throw ExitCode(2) }
   }
 
-  /// A line for each claim; those not run or not comparable are counted where others were decided, and named with `-v`.
+  /// A line for each claim; those without any number are counted where others have one, and named with `-v`.
   private func show(_ verdicts: [Verdict]) {
-    let told = verdicts.filter { ![.notRun, .notComparable].contains($0.outcome) }
+    let told = verdicts.filter { $0.effect != nil || ![.notRun, .notComparable].contains($0.outcome) }
     guard !common.verbose, !told.isEmpty else { return verdicts.forEach(show) }
     told.forEach(show)
     for outcome in [Verdict.Outcome.notRun, .notComparable] {
-      let count = verdicts.count { $0.outcome == outcome }
+      let count = verdicts.count { $0.outcome == outcome && $0.effect == nil }
       if count > 0 { show(outcome, "\(count) further claims; assay verify -v names them") }
     }
   }
