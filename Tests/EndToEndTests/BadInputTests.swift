@@ -44,7 +44,7 @@ import Testing
 
   @Test func `an unknown table or paper`() throws {
     #expect(try program.call("table", "dpvae/table-9").isRefusal(64, "there are: dpvae/table-1"))
-    #expect(try program.call("verify", "vae").isRefusal(64, "There is no paper 'vae'; there are: dpvae"))
+    #expect(try program.call("verify", "vae").isRefusal(64, "No claim matches 'vae'; name a paper (dpvae"))
   }
 
   @Test func `an unknown key in a paper's file`() throws {

@@ -59,7 +59,7 @@ import Testing
 
     let verdicts = try program.call("verify", "dpvae")
     #expect(verdicts.code == 2)
-    #expect(verdicts.output.contains("dpvae/two-moons/skl-lower (smoke): 2 of 5 seeds;"))
+    #expect(verdicts.output.contains("dpvae/two-moons/dpvae-skl-lower (smoke): 2 of 5 seeds;"))
 
     func report(_ folder: String) throws -> [String: Data] {
       let outcome = try program.call("report", "-o", program.home + "/" + folder)
