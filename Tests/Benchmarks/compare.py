@@ -21,7 +21,7 @@ ROUNDS, QUICK_ROUNDS = 7, 3
 WORKLOADS = {
     "dpvae-mnist": 240, "dpvae-svhn": 120, "dpvae-celeba": 24, "two-stage-neutral": 48, "two-stage-second": 120,
     "sigma-vae-svhn": 24, "factor-vae-mnist": 48, "inception": 12, "dpvae-nll": 6, "skl-neighbours": 6,
-    "frechet-2048": 3,
+    "frechet-2048": 6,
 }
 # What PyTorch has no part in has one peer.
 ONE_PEER = {"frechet-2048", "skl-neighbours"}

@@ -12,8 +12,10 @@ private let data = ProcessInfo.processInfo.environment["ASSAY_DATA"]
 /// Whether CIFAR-10's files and the network's weights are there; in no checkout are they.
 private func isThere() throws -> Bool {
   guard let data else { return false }
-  return try InceptionWeights.prepared(in: DataFolder(path: data)) != nil
-    && FileManager.default.fileExists(atPath: data + "/cifar-10")
+  let hasImages = ["cifar-10", "cifar-10-batches-bin"].contains {
+    FileManager.default.fileExists(atPath: "\(data)/\($0)")
+  }
+  return try hasImages && InceptionWeights.prepared(in: DataFolder(path: data)) != nil
 }
 
 /// The whole way from images to distances, against PyTorch's network, resizes and moments: `Fixtures/fid.py`.
