@@ -5,7 +5,7 @@ package struct Step: Codable, Hashable, Sendable {
   /// The means before and from there on.
   package let before: Double
   package let after: Double
-  /// How often a series without a step would show one as clear: over all orders of the series, or 9,999 drawn ones.
+  /// How often a series without a step would show one as clear: the share of 9,999 drawn orders of the series.
   package let p: Double
 
   /// Looks for one step: the split whose two means differ most against the spread about them, told from chance by a

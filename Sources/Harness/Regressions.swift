@@ -7,11 +7,11 @@ import Store
 package struct Regressions: Codable, Sendable {
   package let baseline: String
   package let changes: [Change]
-  /// One for each series in which there is a step, where history was asked for.
+  /// The series in which there is a step.
   package let steps: [History]
 }
 
-/// A metric's mean over seeds, baseline after baseline and then now.
+/// A metric's mean over seeds, baseline after baseline and then now, with the step in it.
 package struct History: Codable, Sendable {
   package let experiment: ExperimentID
   package let tier: Tier
@@ -19,7 +19,7 @@ package struct History: Codable, Sendable {
   /// The baselines' names, `now` last.
   package let names: [String]
   package let means: [Double]
-  package let step: Step?
+  package let step: Step
 }
 
 extension Workspace {
@@ -75,20 +75,20 @@ extension Workspace {
   }
 }
 
-/// The series of means of every metric that all of these snapshots have, of the configuration of the newest.
+/// The series of means that have a step, of what the newest snapshot measures with its own settings, in its order.
 private func histories(_ snapshots: [Snapshot]) -> [History] {
   guard let newest = snapshots.last else { return [] }
+  let means = snapshots.map { (name: $0.name, means: Series.means(in: $0)) }
   var seen: Set<Series> = []
-  return newest.scores.compactMap { entry -> History? in
+  return newest.scores.compactMap { entry in
     let series = Series(entry)
     guard seen.insert(series).inserted else { return nil }
-    let points = snapshots.compactMap { snapshot in series.mean(in: snapshot).map { (snapshot.name, $0) } }
-    let means = points.map(\.1)
+    let points = means.compactMap { snapshot in snapshot.means[series].map { (name: snapshot.name, mean: $0) } }
+    guard let step = Step(in: points.map(\.mean)) else { return nil }
     return History(
-      experiment: entry.experiment, tier: entry.tier, metric: entry.metric, names: points.map(\.0), means: means,
-      step: Step(in: means))
+      experiment: entry.experiment, tier: entry.tier, metric: entry.metric, names: points.map(\.name),
+      means: points.map(\.mean), step: step)
   }
-  .filter { $0.step != nil }
 }
 
 private struct Series: Hashable {
@@ -102,8 +102,10 @@ private struct Series: Hashable {
     (configurationHash, metric) = (entry.configurationHash, entry.metric)
   }
 
-  func mean(in snapshot: Snapshot) -> Double? {
-    let values = snapshot.scores.filter { Series($0) == self }.map(\.value)
-    return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+  /// The mean over seeds of every series in a snapshot.
+  static func means(in snapshot: Snapshot) -> [Series: Double] {
+    Dictionary(grouping: snapshot.scores, by: Series.init).mapValues { entries in
+      entries.reduce(0) { $0 + $1.value } / Double(entries.count)
+    }
   }
 }

@@ -55,7 +55,7 @@ struct CompareCommand: ParsableCommand {
   }
 
   private func words(_ history: History) -> String {
-    guard let step = history.step else { return "" }
+    let step = history.step
     return "\(history.experiment) (\(history.tier.rawValue)) \(history.metric): from "
       + "\(Numerals.significant(step.before)) to \(Numerals.significant(step.after)) at "
       + "\(history.names[step.index]) (\(Numerals.equality("p", step.p)))"
