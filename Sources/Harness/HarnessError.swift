@@ -4,6 +4,7 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
   case noPapers(String)
   case unreadable(String)
   case unwritable(String, reason: String)
+  case occupied(String)
   case unknownPaper(String, known: [String])
   case unknownBaseline(String?, known: [String])
   case nothingToPromote(String)
@@ -26,7 +27,7 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
   package var isUsage: Bool {
     switch self {
     case .unknownPaper, .unknownBaseline, .nothingToPromote, .unknownClaim, .unknownExperiment, .seeds, .assignment,
-      .metric, .notOfFiles, .inputNeeded, .noReference, .otherDataset, .unlikeSizes, .nothingToMeasure:
+      .metric, .notOfFiles, .inputNeeded, .noReference, .otherDataset, .unlikeSizes, .nothingToMeasure, .occupied:
       true
     case .noBaselines, .noPapers, .unreadable, .unwritable, .busy, .notStarted, .badJob: false
     }
@@ -41,6 +42,7 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
     case .unreadable(let path): "\(path) cannot be read; check that it exists and its permissions."
     case .unwritable(let path, let reason):
       "\(path) cannot be written (\(reason)); check its permissions or name another place."
+    case .occupied(let path): "\(path) is there already; name another file, or merge into it with --store \(path)."
     case .unknownPaper(let name, let known):
       "There is no paper '\(name)'; there are: \(known.joined(separator: ", "))."
     case .unknownBaseline(let name, let known):

@@ -5,21 +5,24 @@ extension RunStore {
   /// Enters runs as pending; those that are there already stay as they are.
   package func register(_ runs: [Run]) throws {
     try writing("new runs") { db in
-      let statement = try db.makeStatement(
-        sql: """
-          INSERT INTO run (id, experiment, paper, dataset, method, reading, tier, seed, configuration,
-            configuration_hash, status, attempts)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0) ON CONFLICT (id) DO NOTHING
-          """)
-      for run in runs {
-        let experiment = run.experiment
-        try statement.execute(arguments: [
-          run.id, experiment.description, experiment.paper, experiment.dataset, experiment.method,
-          experiment.reading.rawValue, run.tier.rawValue, run.seed,
-          String(decoding: run.configuration.canonical, as: UTF8.self), run.configurationHash,
-        ])
-      }
+      for run in runs { try insert(run, in: db) }
     }
+  }
+
+  /// Enters a run as pending, unless it is there.
+  func insert(_ run: Run, in db: Database) throws {
+    let statement = try db.cachedStatement(
+      sql: """
+        INSERT INTO run (id, experiment, paper, dataset, method, reading, tier, seed, configuration,
+          configuration_hash, status, attempts)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0) ON CONFLICT (id) DO NOTHING
+        """)
+    let experiment = run.experiment
+    try statement.execute(arguments: [
+      run.id, experiment.description, experiment.paper, experiment.dataset, experiment.method,
+      experiment.reading.rawValue, run.tier.rawValue, run.seed,
+      String(decoding: run.configuration.canonical, as: UTF8.self), run.configurationHash,
+    ])
   }
 
   /// The runs that match, by experiment, tier, seed and id; `nil` matches all.

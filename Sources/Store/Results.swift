@@ -25,7 +25,7 @@ extension RunStore {
     }
   }
 
-  private func record(of run: Run, in db: Database) throws -> RunRecord {
+  func record(of run: Run, in db: Database) throws -> RunRecord {
     func rows(_ table: String, by order: String) throws -> [Row] {
       try Row.fetchAll(db, sql: "SELECT * FROM \(table) WHERE run = ? ORDER BY \(order)", arguments: [run.id])
     }
@@ -57,7 +57,7 @@ extension RunStore {
     }
   }
 
-  private func insert(_ curves: [CurvePoint], of id: String, in db: Database) throws {
+  func insert(_ curves: [CurvePoint], of id: String, in db: Database) throws {
     let statement = try db.makeStatement(sql: "INSERT INTO curve_point VALUES (?, ?, ?, ?)")
     for point in curves { try statement.execute(arguments: [id, point.name, point.iteration, point.value]) }
   }

@@ -26,9 +26,9 @@ struct Assay: ParsableCommand {
         130  interrupted
       """,
     subcommands: [
-      BaselineCommand.self, CompareCommand.self, DoctorCommand.self, ListCommand.self, PrepareCommand.self,
-      ReportCommand.self, RunCommand.self, ScoreCommand.self, SelftestCommand.self, StatusCommand.self,
-      TableCommand.self, VerifyCommand.self, WorkerCommand.self,
+      BaselineCommand.self, CompareCommand.self, DoctorCommand.self, ExportCommand.self, ListCommand.self,
+      MergeCommand.self, PrepareCommand.self, ReportCommand.self, RunCommand.self, ScoreCommand.self,
+      SelftestCommand.self, StatusCommand.self, TableCommand.self, VerifyCommand.self, WorkerCommand.self,
     ])
 
   static func main() {
