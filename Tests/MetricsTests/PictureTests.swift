@@ -6,17 +6,17 @@ import Testing
 
 @testable import Metrics
 
-private func artefacts(of subject: Subject) throws -> [String: Artefact.Content] {
+func artefacts(of subject: Subject) throws -> [String: Artefact.Content] {
   let artefacts = try measure([], of: subject, executor: CPUExecutor()) { _ in }.artefacts
   return Dictionary(uniqueKeysWithValues: artefacts.map { ($0.name, $0.content) })
 }
 
-private func grid(_ content: Artefact.Content?) throws -> ImageGrid {
+func grid(_ content: Artefact.Content?) throws -> ImageGrid {
   guard case .grid(let grid) = try #require(content) else { throw Missing.grid }
   return grid
 }
 
-private func cloud(_ content: Artefact.Content?) throws -> PointCloud {
+func cloud(_ content: Artefact.Content?) throws -> PointCloud {
   guard case .points(let cloud) = try #require(content) else { throw Missing.cloud }
   return cloud
 }
@@ -31,7 +31,7 @@ private let names = ["high-posterior-samples", "latents", "low-posterior-samples
 
   @Test func `images make grids of ten in a row`() throws {
     let artefacts = try artefacts(of: images.subject(shape: [2, 4, 3]))
-    #expect(artefacts.keys.sorted() == names)
+    #expect(artefacts.keys.sorted() == (names + ["factor-traversals", "traversal-paths", "traversals"]).sorted())
     for name in names where name != "latents" {
       let grid = try grid(artefacts[name])
       #expect(grid.columns == 10 && grid.width == 3 && grid.height == 4 && grid.channels == 2 && grid.count == 100)

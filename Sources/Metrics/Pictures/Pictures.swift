@@ -6,16 +6,19 @@ import Tensors
 /// The pictures of a run for its report.
 ///
 /// Their noise comes from a stream that depends neither on the run's seed nor on its method: the same z₀ lies behind the
-/// same place of every method's picture. Images make grids, ten in a row; points make clouds.
+/// same place of every method's picture. Images make grids, ten in a row, with traversals of the latent space; points make
+/// clouds.
 func pictures(on evidence: Evidence) -> [Artefact] {
   let (subject, posteriors) = (evidence.subject, evidence.codes.posteriors)
   let generator = Generator(seed: 0).split("pictures")
   let shown = subject.hasImages ? 100 : 1000
   let codes = latents(of: subject, posteriors, generator.split("latents"))
-  let common = [
-    subject.reconstructions(from: posteriors),
-    subject.picture("samples", of: subject.priorCodes(shown, generator.split("samples"))),
-  ].compactMap { $0 }
+  let traversals = Traversals(of: subject, posteriors)?.artefacts(over: codes) ?? []
+  let common =
+    [
+      subject.reconstructions(from: posteriors),
+      subject.picture("samples", of: subject.priorCodes(shown, generator.split("samples"))),
+    ].compactMap { $0 } + traversals
   guard subject.hasDensities else { return [Artefact(name: "latents", content: .points(codes))] + common }
   let low = subject.lowPosteriorCodes(shown, generator.split("low-posterior"))
   let high = HighPosterior(of: subject, among: posteriors, generator: generator.split("high-posterior")).codes(shown)
@@ -80,33 +83,5 @@ extension Subject {
   }
 
   /// Of what is drawn by a decoder.
-  private func pictureNoise(_ name: String) -> Generator { Generator(seed: 0).split("pictures/shown").split(name) }
-
-  /// Images as 8-bit pixels, ten in a row, from `[n, channels · height · width]` in [0, 1].
-  private func grid(of images: Matrix) -> ImageGrid {
-    let shape = dataset.card.itemShape
-    let (channels, area) = (shape[0], shape[1] * shape[2])
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(images.values.count)
-    for row in 0..<images.rows {
-      for place in 0..<area {
-        for channel in 0..<channels { pixels.append(pixel(images[row, channel * area + place])) }
-      }
-    }
-    return ImageGrid(columns: 10, width: shape[2], height: shape[1], channels: channels, pixels: pixels)
-  }
-}
-
-/// A value as 8 bits; what is not a number is black.
-private func pixel(_ value: Float) -> UInt8 { value.isFinite ? UInt8((min(max(value, 0), 1) * 255).rounded()) : 0 }
-
-extension PointCloud {
-  /// This cloud with the first two coordinates of each row as a further group; rows that are not finite are left out,
-  /// and a line of one dimension lies on the x-axis.
-  fileprivate func adding(_ rows: Matrix, _ name: String) -> PointCloud {
-    let points = (0..<rows.rows).map { row in
-      Point(x: rows[row, 0], y: rows.columns > 1 ? rows[row, 1] : 0)
-    }
-    return PointCloud(groups: groups + [Group(name: name, points: points.filter { $0.x.isFinite && $0.y.isFinite })])
-  }
+  func pictureNoise(_ name: String) -> Generator { Generator(seed: 0).split("pictures/shown").split(name) }
 }
