@@ -77,7 +77,12 @@ let numbers: [[Target]] = [
 let records: [[Target]] = [
   module("Store", on: "Experiments", .product(name: "GRDB", package: "GRDB.swift")),
   module("Comparison", on: "Experiments"),
-  module("Reporting", on: "Experiments", "Comparison", "CPNG"),
+  [
+    .target(
+      name: "SampleReport", dependencies: ["Experiments", "Comparison"], path: "Tests/SampleReport",
+      swiftSettings: strict)
+  ],
+  module("Reporting", on: "Experiments", "Comparison", "CPNG", tests: "SampleReport"),
 ]
 
 let meeting: [[Target]] = [

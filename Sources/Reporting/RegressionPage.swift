@@ -23,11 +23,12 @@ private func table(_ changes: [Change]) -> Table {
       Column("before", .number), Column("after", .number), Column("why", .text),
     ],
     rows: changes.map { change in
-      Row([
-        .text("\(code: change.experiment.description)"), .text(Prose(change.tier.rawValue)),
-        .text("\(code: change.metric.description)"), .text("\(badge: change.status.rawValue, change.status.tone)"),
-        number(change.before), number(change.after), .text(Prose(change.account.capitalisedFirst)),
-      ])
+      Row(
+        [
+          .text("\(code: change.experiment.description)"), .text(Prose(change.tier.rawValue)),
+          .text("\(code: change.metric.description)"), .text("\(badge: change.status.rawValue, change.status.tone)"),
+          number(change.before), number(change.after), .text(Prose(change.account.capitalisedFirst)),
+        ], about: Topic(change.experiment, tier: change.tier))
     },
     notes: [
       "Values are paired by seed. A change counts where the mean moves beyond the metric's threshold and the paired t "

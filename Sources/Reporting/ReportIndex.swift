@@ -28,7 +28,8 @@ private func summary(_ pages: [(name: String, findings: Findings)]) -> Table {
       let done = findings.records.filter { $0.run.status == .done }.count
       return Row(
         [.text("\(findings.paper.title, page: name)"), .text(Prose(findings.tier.rawValue))] + outcomes
-          + [.number(Double(done), shown: "\(done) of \(findings.records.count)")])
+          + [.number(Double(done), shown: "\(done) of \(findings.records.count)")],
+        about: Topic(tiers: [findings.tier]))
     })
 }
 

@@ -1,6 +1,7 @@
 import Comparison
 import Experiments
 import Reporting
+import SampleReport
 import Testing
 
 /// Numbers of runs that another program made carry a dagger wherever they stand, and a note says whose they are.

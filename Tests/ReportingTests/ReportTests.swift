@@ -2,6 +2,7 @@ import Comparison
 import Experiments
 import Foundation
 import Reporting
+import SampleReport
 import Testing
 
 @Suite struct ReportTests {

@@ -1,7 +1,7 @@
 /// A piece of a page; sections write these, renderers turn them into HTML, Markdown, LaTeX or CSV.
 package indirect enum Block: Hashable, Sendable {
-  /// Level 2 is a section; level 1 is the document's title.
-  case heading(String, level: Int)
+  /// Level 2 is a section; level 1 is the document's title. The id names its place on the page, `nil` where its words do.
+  case heading(String, level: Int, id: String? = nil)
   case paragraph(Prose)
   case list([Prose])
   case definitions([Definition])

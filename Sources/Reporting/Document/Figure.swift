@@ -8,6 +8,7 @@ package struct Figure: Hashable, Sendable {
   package let alternative: String
   package let caption: Prose
   package let content: Content
+  package let topic: Topic
 
   package enum Content: Hashable, Sendable {
     case drawing(Drawing)
@@ -15,10 +16,13 @@ package struct Figure: Hashable, Sendable {
     case png(Data, width: Int)
   }
 
-  package init(name: String, alternative: String, caption: Prose, content: Content) {
+  package init(
+    name: String, alternative: String, caption: Prose, content: Content, about topic: Topic = .general
+  ) {
     self.name = name
     self.alternative = alternative
     self.caption = caption
     self.content = content
+    self.topic = topic
   }
 }

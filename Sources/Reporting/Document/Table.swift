@@ -4,6 +4,8 @@ package import Experiments
 /// Rows of typed cells under headings.
 package struct Table: Hashable, Sendable {
   package let caption: String
+  /// The name of its place on a page; `nil` where its caption gives that.
+  package let id: String?
   /// The tier of its numbers, stamped on the caption; `nil` where it holds none of ours.
   package let tier: Tier?
   package let columns: [Column]
@@ -11,11 +13,14 @@ package struct Table: Hashable, Sendable {
   /// Remarks below the table.
   package let notes: [Prose]
 
-  package init(caption: String, tier: Tier?, columns: [Column], rows: [Row], notes: [Prose] = []) {
+  package init(
+    caption: String, id: String? = nil, tier: Tier?, columns: [Column], rows: [Row], notes: [Prose] = []
+  ) {
     for row in rows {
       precondition(row.cells.count == columns.count, "a row of '\(caption)' has not a cell for each column")
     }
     self.caption = caption
+    self.id = id
     self.tier = tier
     self.columns = columns
     self.rows = rows
@@ -27,6 +32,7 @@ package struct Table: Hashable, Sendable {
 package struct Column: Hashable, Sendable {
   package let heading: String
   package let kind: Kind
+  package let topic: Topic
 
   package enum Kind: Hashable, Sendable {
     /// Names the row.
@@ -37,9 +43,10 @@ package struct Column: Hashable, Sendable {
     case estimate
   }
 
-  package init(_ heading: String, _ kind: Kind) {
+  package init(_ heading: String, _ kind: Kind, about topic: Topic = .general) {
     self.heading = heading
     self.kind = kind
+    self.topic = topic
   }
 }
 
@@ -48,10 +55,12 @@ package struct Row: Hashable, Sendable {
   package let cells: [Cell]
   /// `faint` greys the row.
   package let tone: Tone
+  package let topic: Topic
 
-  package init(_ cells: [Cell], tone: Tone = .plain) {
+  package init(_ cells: [Cell], tone: Tone = .plain, about topic: Topic = .general) {
     self.cells = cells
     self.tone = tone
+    self.topic = topic
   }
 }
 

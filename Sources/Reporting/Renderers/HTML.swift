@@ -59,7 +59,7 @@ struct HTMLSection {
     var sections: [HTMLSection] = []
     var anchors = Anchors()
     for block in blocks {
-      if case .heading(let text, level: 2) = block {
+      if case .heading(let text, level: 2, _) = block {
         sections.append(HTMLSection(title: text, id: anchors.anchor(for: text)))
       } else {
         if sections.isEmpty { sections.append(HTMLSection(title: nil, id: "")) }

@@ -5,7 +5,7 @@ import Foundation
 enum HTMLBlock {
   static func markup(_ block: Block) -> Markup {
     switch block {
-    case .heading(let text, let level): .tag("h\(min(max(level, 2), 6))", [:], text: text)
+    case .heading(let text, let level, _): .tag("h\(min(max(level, 2), 6))", [:], text: text)
     case .paragraph(let prose): .tag("p", [:], inline(prose))
     case .list(let items): .tag("ul", [:], items.map { .tag("li", [:], inline($0)) })
     case .definitions(let definitions):

@@ -14,7 +14,7 @@ package enum Markdown {
 
   package static func render(_ block: Block, pictures prefix: String = "figures/") -> String {
     switch block {
-    case .heading(let text, let level): String(repeating: "#", count: level) + " " + escaped(text)
+    case .heading(let text, let level, _): String(repeating: "#", count: level) + " " + escaped(text)
     case .paragraph(let prose): line(prose)
     case .list(let items): items.map { "- " + line($0) }.joined(separator: "\n")
     case .definitions(let definitions):

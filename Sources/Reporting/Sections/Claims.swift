@@ -8,7 +8,7 @@ struct Claims: Section {
   func body(_ findings: Findings) -> [Block] {
     if findings.verdicts.isEmpty { "No claim of this paper is written down." }
     for verdict in findings.toldVerdicts {
-      Block.heading(verdict.claim.statement.withoutFullStop, level: 3)
+      Block.heading(verdict.claim.statement.withoutFullStop, level: 3, id: Claims.place(of: verdict.claim))
       Block.paragraph(
         "\(badge: verdict.outcome.words, verdict.outcome.tone) " + Prose(verdict.account.capitalisedFirst))
       Block.definitions(definitions(verdict))
@@ -17,6 +17,9 @@ struct Claims: Section {
       }
     }
   }
+
+  /// Where a claim is told in full, on the paper's page.
+  static func place(of claim: Claim) -> String { Anchors.slug("claim \(claim.id)") }
 
   private func definitions(_ verdict: Verdict) -> [Definition] {
     let claim = verdict.claim

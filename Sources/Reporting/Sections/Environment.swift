@@ -59,13 +59,14 @@ struct Environment: Section {
   }
 
   private func row(_ run: Run) -> Row {
-    Row([
-      .text("\(code: run.id)"), .text(Prose(run.status.rawValue)),
-      .text("\(code: String(run.configurationHash.prefix(16)))"),
-      run.weightsHash.map { .text("\(code: String($0.prefix(16)))") } ?? .missing("none"),
-      run.seconds.map { .number($0, shown: Numerals.duration(seconds: $0)) } ?? .missing("none"),
-      run.processorSeconds.map { .number($0, shown: Numerals.duration(seconds: $0)) } ?? .missing("none"),
-      run.peakMemory.map { .number(Double($0), shown: Numerals.bytes($0)) } ?? .missing("none"),
-    ])
+    Row(
+      [
+        .text("\(code: run.id)"), .text(Prose(run.status.rawValue)),
+        .text("\(code: String(run.configurationHash.prefix(16)))"),
+        run.weightsHash.map { .text("\(code: String($0.prefix(16)))") } ?? .missing("none"),
+        run.seconds.map { .number($0, shown: Numerals.duration(seconds: $0)) } ?? .missing("none"),
+        run.processorSeconds.map { .number($0, shown: Numerals.duration(seconds: $0)) } ?? .missing("none"),
+        run.peakMemory.map { .number(Double($0), shown: Numerals.bytes($0)) } ?? .missing("none"),
+      ], about: Topic(run.experiment, tier: run.tier))
   }
 }

@@ -31,12 +31,13 @@ struct IncompleteRuns: Section {
       ],
       rows: records.map { record in
         let run = record.run
-        return Row([
-          .text("\(code: run.experiment.description)"), .number(Double(run.seed), shown: String(run.seed)),
-          .text("\(badge: run.status.rawValue, run.status.tone)"),
-          .number(Double(run.attempts), shown: String(run.attempts)),
-          run.reason.map { .text(Prose($0)) } ?? .missing("none given"),
-        ])
+        return Row(
+          [
+            .text("\(code: run.experiment.description)"), .number(Double(run.seed), shown: String(run.seed)),
+            .text("\(badge: run.status.rawValue, run.status.tone)"),
+            .number(Double(run.attempts), shown: String(run.attempts)),
+            run.reason.map { .text(Prose($0)) } ?? .missing("none given"),
+          ], about: Topic(run.experiment))
       })
   }
 
@@ -49,12 +50,13 @@ struct IncompleteRuns: Section {
       ],
       rows: records.flatMap { record in
         record.scores.filter { $0.value == nil }.map { score in
-          Row([
-            .text("\(code: record.run.experiment.description)"),
-            .number(Double(record.run.seed), shown: String(record.run.seed)),
-            .text("\(code: score.metric.description)"), .text(Prose(score.status.rawValue)),
-            .text(Prose(score.reason ?? "none given")),
-          ])
+          Row(
+            [
+              .text("\(code: record.run.experiment.description)"),
+              .number(Double(record.run.seed), shown: String(record.run.seed)),
+              .text("\(code: score.metric.description)"), .text(Prose(score.status.rawValue)),
+              .text(Prose(score.reason ?? "none given")),
+            ], about: Topic(record.run.experiment))
         }
       })
   }

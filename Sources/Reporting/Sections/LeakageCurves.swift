@@ -23,6 +23,7 @@ struct LeakageCurves: Section {
     guard !series.isEmpty else { return nil }
     return CurveSeries.figure(
       series, name: "leakage-\(dataset)", title: "leakage on \(dataset)", x: "threshold t of the prior log-density",
-      y: "leakage score (nats)", isLogarithmic: false)
+      y: "leakage score (nats)", isLogarithmic: false,
+      about: Topic(findings.begun(on: dataset).map(\.id)))
   }
 }

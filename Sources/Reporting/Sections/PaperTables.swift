@@ -125,7 +125,7 @@ struct PublishedTable {
         .text(Prose(name(of: cell))), .text(Prose(cell.published.column)), obtained(cell), published(cell.published),
         cell.difference.map { .number($0, shown: ($0 > 0 ? "+" : "") + Numerals.significant($0, digits: 3)) } ?? .blank,
         .text(status(cell)),
-      ], tone: cell.difference == nil ? .faint : .plain)
+      ], tone: cell.difference == nil ? .faint : .plain, about: Topic(cell.experiment))
   }
 
   private func obtained(_ cell: PublishedCell) -> Cell {

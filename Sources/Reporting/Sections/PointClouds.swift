@@ -49,6 +49,7 @@ struct PointClouds: Section {
       y: isLatent ? "z₂" : "x₂", cloud: cloud.points, companions: isLatent ? [] : all)
     return Figure(
       name: Anchors.slug("points \(cloud.experiment.id.withinPaper) \(cloud.name)"), alternative: summary,
-      caption: "\(strong: cloud.experiment.title): \(words), seed \(cloud.seed)", content: .drawing(chart.drawing))
+      caption: "\(strong: cloud.experiment.title): \(words), seed \(cloud.seed)", content: .drawing(chart.drawing),
+      about: Topic(cloud.experiment.id))
   }
 }

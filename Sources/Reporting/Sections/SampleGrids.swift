@@ -42,7 +42,7 @@ struct SampleGrids: Section {
       name: Anchors.slug("images \(experiment.id.withinPaper) \(name)"),
       alternative: "\(grid.count) images, \(words) of \(experiment.id), seed \(seed)",
       caption: "\(strong: experiment.title), \(findings.words(forSeed: seed, of: experiment.id))",
-      content: .png(try PNG.encode(raster), width: shownWidth(raster.width)))
+      content: .png(try PNG.encode(raster), width: shownWidth(raster.width)), about: Topic(experiment.id))
   }
 
   /// Small pictures are enlarged until two stand side by side.

@@ -27,12 +27,12 @@ struct Scores: Section {
     return Table(
       caption: "Scores on \(dataset)", tier: findings.tier,
       columns: [Column("metric", .name), Column("unit", .text)]
-        + experiments.map { Column($0.title, .estimate) },
+        + experiments.map { Column($0.title, .estimate, about: Topic($0.id)) },
       rows: metrics.map { metric in
         let kind = Kind(of: metric, in: findings, on: dataset)
         return Row(
           [.text("\(code: metric.description)"), .text(Prose(kind.unit + kind.arrow))]
-            + experiments.map { cell(of: $0, metric, findings) })
+            + experiments.map { cell(of: $0, metric, findings) }, about: Topic(datasets: [dataset]))
       },
       notes: missing(experiments, findings) + ExternalRuns(of: experiments.map(\.id), in: findings).notes
         + protocols(of: metrics, experiments: experiments, findings))
@@ -73,10 +73,11 @@ struct Scores: Section {
       ],
       rows: pairs.map { experiment, metric in
         let kind = Kind(of: metric, in: findings, on: experiment.id.dataset)
-        return Row([
-          .text("\(code: experiment.id.description)"), .text("\(code: metric.description)"), .text(Prose(kind.unit)),
-          .text(Prose(kind.better)), .estimate(findings.estimate(of: experiment.id, metric: metric)),
-        ])
+        return Row(
+          [
+            .text("\(code: experiment.id.description)"), .text("\(code: metric.description)"), .text(Prose(kind.unit)),
+            .text(Prose(kind.better)), .estimate(findings.estimate(of: experiment.id, metric: metric)),
+          ], about: Topic(experiment.id))
       }, notes: ExternalRuns(of: findings.paper.experiments.map(\.id), in: findings).notes)
   }
 

@@ -30,7 +30,7 @@ struct Spectra: Section {
       guard !series.isEmpty else { return nil }
       return CurveSeries.figure(
         series, name: "\(name)-\(dataset)", title: "\(word) on \(dataset)", x: "rank", y: word,
-        isLogarithmic: CurveSeries.spansDecades(series))
+        isLogarithmic: CurveSeries.spansDecades(series), about: Topic(findings.begun(on: dataset).map(\.id)))
     }
   }
 }

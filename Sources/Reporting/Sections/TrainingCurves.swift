@@ -37,8 +37,8 @@ struct TrainingCurves: Section {
       let word = Self.words[name] ?? name
       return CurveSeries.figure(
         series, name: "curve-\(dataset)-\(name)", title: "\(word) on \(dataset)", x: "iteration",
-        y: word + (Self.first.contains(name) ? " (nats per item)" : ""), isLogarithmic: CurveSeries.spansDecades(series)
-      )
+        y: word + (Self.first.contains(name) ? " (nats per item)" : ""),
+        isLogarithmic: CurveSeries.spansDecades(series), about: Topic(experiments.map(\.id)))
     }
   }
 }
@@ -64,7 +64,8 @@ enum CurveSeries {
   }
 
   static func figure(
-    _ series: [LineChart.Series], name: String, title: String, x: String, y: String, isLogarithmic: Bool
+    _ series: [LineChart.Series], name: String, title: String, x: String, y: String, isLogarithmic: Bool,
+    about topic: Topic
   ) -> Figure {
     let ends = series.compactMap { each in
       each.mean.last.map { "\(each.name) ends at \(Numerals.significant($0.y)) for \(x) \(Int($0.x))" }
@@ -76,6 +77,6 @@ enum CurveSeries {
     return Figure(
       name: Anchors.slug(name), alternative: summary,
       caption: Prose(title.prefix(1).uppercased() + title.dropFirst() + (isLogarithmic ? ", logarithmic axis." : ".")),
-      content: .drawing(chart.drawing))
+      content: .drawing(chart.drawing), about: topic)
   }
 }

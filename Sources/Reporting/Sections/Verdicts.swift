@@ -54,16 +54,17 @@ struct Verdicts: Section {
   }
 
   private static func row(_ verdict: Verdict) -> Row {
-    Row([
-      .text(Prose(verdict.claim.statement.withoutFullStop)),
-      .text("\(badge: verdict.outcome.words, verdict.outcome.tone)"),
-      number(verdict.effect) { Numerals.significant($0, digits: 3) },
-      verdict.interval.map { .number($0.low, shown: $0.words) } ?? .missing("none"),
-      number(verdict.standardizedEffect) { Numerals.significant($0, digits: 2) },
-      number(verdict.p, Numerals.probability), number(verdict.adjustedP, Numerals.probability),
-      number(verdict.signFlipP, Numerals.probability),
-      .number(Double(verdict.seeds.count), shown: seeds(verdict)),
-    ])
+    Row(
+      [
+        .text(Prose(verdict.claim.statement.withoutFullStop)),
+        .text("\(badge: verdict.outcome.words, verdict.outcome.tone)"),
+        number(verdict.effect) { Numerals.significant($0, digits: 3) },
+        verdict.interval.map { .number($0.low, shown: $0.words) } ?? .missing("none"),
+        number(verdict.standardizedEffect) { Numerals.significant($0, digits: 2) },
+        number(verdict.p, Numerals.probability), number(verdict.adjustedP, Numerals.probability),
+        number(verdict.signFlipP, Numerals.probability),
+        .number(Double(verdict.seeds.count), shown: seeds(verdict)),
+      ], about: Topic(verdict.claim))
   }
 
   /// How many seeds were paired and, where these are too few, how many are needed.

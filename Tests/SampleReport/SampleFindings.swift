@@ -1,14 +1,14 @@
-import Comparison
-import Experiments
+package import Comparison
+package import Experiments
 import Foundation
 
 /// A paper of two methods on images and on points, with five seeds each, as a store might hold it at the nightly tier:
 /// one run has diverged, one has failed, one score is missing, one experiment was never run.
-struct SampleFindings {
-  let paper: Paper
+package struct SampleFindings {
+  package let paper: Paper
   private let configurations: [ExperimentID: Configuration]
 
-  init() throws {
+  package init() throws {
     let ids = ["mnist/vae", "mnist/dpvae", "two-moons/vae", "two-moons/dpvae", "svhn/vae"].compactMap {
       ExperimentID("dpvae/" + $0)
     }
@@ -24,7 +24,7 @@ struct SampleFindings {
   }
 
   /// The findings at a tier, through the same function that the program uses.
-  func findings(tier: Tier = .nightly) -> Findings {
+  package func findings(tier: Tier = .nightly) -> Findings {
     let records = paper.experiments.filter { $0.id.dataset != "svhn" }.flatMap { experiment in
       (0..<5).compactMap { seed in
         experiment.configurations[tier].map { record(experiment, $0, seed, tier) }
