@@ -25,6 +25,7 @@ package struct PublishedCell: Hashable, Sendable {
     case notImplemented = "not implemented"
     case notMeasured = "not measured"
     case notRun = "not run"
+    case otherTier = "other tier"
     case running
     case timedOut = "timed out"
   }
@@ -88,7 +89,11 @@ extension Findings {
     guard let first = obtained.missing.first else {
       let others = altered.filter { $0.run.experiment == experiment }.count
       let remark = others == 0 ? "" : "; runs with other settings than the paper's file: \(others)"
-      return .missing(.notRun, reason: "\(experiment) was not run at tier \(tier.rawValue)\(remark)")
+      guard let tiers = otherTiers[experiment], others == 0 else {
+        return .missing(.notRun, reason: "\(experiment) was not run at tier \(tier.rawValue)\(remark)")
+      }
+      let names = tiers.map(\.rawValue).joined(separator: " and ")
+      return .missing(.otherTier, reason: "run at tier \(names), not at tier \(tier.rawValue)")
     }
     if let unlike = unlikeProtocol(experiment, metric) { return .notComparable(reason: unlike) }
     return .missing(PublishedCell.Absence(status: first.status), reason: "seed \(first.seed): \(first.reason)")
@@ -123,7 +128,8 @@ extension Estimate {
 }
 
 extension PublishedCell.Absence {
-  init(status: String) {
+  /// The word for the status of a run, or of a score where the run is done.
+  package init(status: String) {
     switch RunStatus(rawValue: status) {
     case .diverged: self = .diverged
     case .interrupted: self = .interrupted

@@ -17,7 +17,7 @@ struct ValueDecision {
     switch cell.status {
     case .compared: return decided(cell)
     case .notComparable(let reason): return undecided(.notComparable, reason)
-    case .missing(.notRun, let reason): return undecided(.notRun, reason)
+    case .missing(.notRun, let reason), .missing(.otherTier, let reason): return undecided(.notRun, reason)
     case .missing(_, let reason) where findings.tier < claim.tier: return undecided(.notComparable, reason)
     case .missing(_, let reason): return undecided(.inconclusive, reason)
     }

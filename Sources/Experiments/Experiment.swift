@@ -44,12 +44,17 @@ package struct Paper: Codable, Hashable, Sendable {
   package let notImplemented: [String]
   /// What tables call a method, by its id; those too that are only published and not run here.
   package let headings: [String: String]
+  /// What tables call a dataset, by its id.
+  package let datasetHeadings: [String: String]
+  /// How its tables are laid out, where that does not follow from the order of their cells.
+  package let layouts: [TableLayout]
   /// How far its metrics may move before a change counts.
   package let thresholds: Thresholds
 
   package init(
     name: String, title: String, source: String, experiments: [Experiment], claims: [Claim], published: [Published],
     departures: [String], notImplemented: [String], headings: [String: String] = [:],
+    datasetHeadings: [String: String] = [:], layouts: [TableLayout] = [],
     thresholds: Thresholds = Thresholds(usual: 0.05)
   ) {
     self.name = name
@@ -61,7 +66,22 @@ package struct Paper: Codable, Hashable, Sendable {
     self.departures = departures
     self.notImplemented = notImplemented
     self.headings = headings
+    self.datasetHeadings = datasetHeadings
+    self.layouts = layouts
     self.thresholds = thresholds
+  }
+}
+
+/// What of a printed table does not follow from the order of its cells.
+package struct TableLayout: Codable, Hashable, Sendable {
+  /// The table's name, e.g. "Table 2".
+  package let table: String
+  /// A method to the one in whose row it stands: in print, a row may be one method on each dataset.
+  package let rows: [String: String]
+
+  package init(table: String, rows: [String: String]) {
+    self.table = table
+    self.rows = rows
   }
 }
 

@@ -13,12 +13,14 @@ extension Workspace {
   /// - Throws: `HarnessError.unknownPaper`, `StoreError`.
   package func findings(_ names: [String], tier: Tier?) throws -> [Findings] {
     let chosen = try papers.papers(named: names)
-    let records = try existingStore()?.records(experiments: nil, tier: tier) ?? []
+    let opened = try existingStore()
+    let records = try opened?.records(experiments: nil, tier: tier) ?? []
+    let runs = try opened?.runs(experiments: nil, tier: nil, seeds: nil) ?? []
     let begun = records.filter { $0.run.status != .pending }
     let findings = chosen.flatMap { paper in
       let tiers = Set(begun.filter { $0.run.experiment.paper == paper.name }.map(\.run.tier))
       let there = tier.map { [$0] } ?? (tiers.isEmpty ? [.smoke] : tiers.sorted())
-      return there.map { compare(paper: paper, records: records, tier: $0) }
+      return there.map { compare(paper: paper, records: records, runs: runs, tier: $0) }
     }
     try keep(findings)
     return findings

@@ -15,32 +15,45 @@ package func tableIDs(_ findings: [Findings]) -> [String] {
 
 /// A table by its id, e.g. `dpvae/table-1`, `dpvae/scores` or `dpvae/verdicts`.
 ///
+/// A paper's table is in the paper's own layout for people, and a cell a row in CSV.
 /// - Throws: `ReportingError.unknownTable`, which names those there are.
 package func table(_ id: String, of findings: [Findings], as format: TableFormat) throws -> String {
   guard let found = findings.lazy.flatMap(tables).first(where: { $0.id == id }) else {
     throw ReportingError.unknownTable(id, known: tableIDs(findings))
   }
   return switch format {
-  case .csv: CSV.render(found.table)
-  case .html: HTML.render(Document(title: found.table.caption, tier: found.table.tier, blocks: [.table(found.table)]))
-  case .latex: LaTeX.render(found.table)
-  case .markdown: Markdown.render(found.table) + "\n"
+  case .csv: CSV.render(found.tidy())
+  case .html: HTML.render(Document(title: found.table().caption, tier: found.tier, blocks: [.table(found.table())]))
+  case .latex: LaTeX.render(found.table())
+  case .markdown: Markdown.render(found.table()) + "\n"
   }
 }
 
-private func tables(of findings: Findings) -> [(id: String, table: Table)] {
+/// A table under its id, as people read it and as programs do.
+private struct NamedTable {
+  let id: String
+  let tier: Tier
+  let table: () -> Table
+  let tidy: () -> Table
+
+  init(_ id: String, _ findings: Findings, _ table: @escaping () -> Table, tidy: (() -> Table)? = nil) {
+    (self.id, tier) = ("\(findings.paper.name)/\(id)", findings.tier)
+    self.table = table
+    self.tidy = tidy ?? table
+  }
+}
+
+private func tables(of findings: Findings) -> [NamedTable] {
   let published = findings.tableNames.map { name in
-    let cells = Reading.allCases.flatMap { reading in
-      findings.cells(of: name, reading: reading)
-        .filter { reading == .paper || findings.experiment($0.experiment) != nil }
+    NamedTable(Anchors.slug(name), findings) {
+      PaperLayout(name, in: findings).table
+    } tidy: {
+      let cells = findings.cells(of: name) { findings.experiment($0.experiment) != nil }
+      return TidyCells(caption: "\(name) of \(findings.paper.title)", cells: cells, findings: findings).table
     }
-    let table = PublishedTable(
-      caption: "\(name) of \(findings.paper.title)", cells: cells, findings: findings, hasDataset: true
-    ).table
-    return (id: "\(findings.paper.name)/\(Anchors.slug(name))", table: table)
   }
   return published + [
-    (id: "\(findings.paper.name)/scores", table: Scores.long(findings)),
-    (id: "\(findings.paper.name)/verdicts", table: Verdicts.table(findings)),
+    NamedTable("scores", findings) { Scores.long(findings) },
+    NamedTable("verdicts", findings) { Verdicts.table(findings) },
   ]
 }

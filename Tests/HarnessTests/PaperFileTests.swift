@@ -26,7 +26,7 @@ import Testing
     #expect(complaint.contains("there is no key 'notDone'"))
     #expect(
       complaint.contains(
-        "there are: claims, datasets, departures, experiments, layers, methods, notImplemented, source, thresholds, title, values"
+        "there are: claims, datasets, departures, experiments, layers, methods, notImplemented, source, tables, thresholds, title, values"
       ))
   }
 

@@ -48,11 +48,12 @@ package struct PaperCatalog: Sendable {
       throw SettingsFault(
         origin: origin, complaint: "'methods' has no heading for '\(stranger.method)' of \(stranger.table)")
     }
+    try file.checkTables(against: published, origin: origin)
     let claims = try file.claims(of: name, among: experiments, published: published)
     let paper = Paper(
       name: name, title: file.title, source: file.source, experiments: experiments,
       claims: claims, published: published, departures: file.departures, notImplemented: file.notImplemented,
-      headings: file.methods, thresholds: file.thresholds)
+      headings: file.methods, datasetHeadings: file.datasets, layouts: file.tables ?? [], thresholds: file.thresholds)
     return (paper, file, origin)
   }
 

@@ -10,6 +10,8 @@ struct PaperFile: Decodable {
   let methods: [String: String]
   let experiments: [Block]
   let layers: [Layer]
+  /// How tables are laid out, where that does not follow from the order of their cells.
+  let tables: [TableLayout]?
   let claims: [ClaimEntry]
   /// How near to the published numbers ours must come; `nil` where no cell of a table is claimed to be obtained.
   let values: ValuesEntry?

@@ -42,6 +42,23 @@ extension Published {
   }
 }
 
+extension PaperFile {
+  /// - Throws: `SettingsFault` where the layout of a table names a table or a method that the published cells do not have.
+  func checkTables(against published: [Published], origin: String) throws {
+    func refuse(_ complaint: String) -> SettingsFault {
+      SettingsFault(origin: origin, complaint: "'tables' \(complaint)")
+    }
+    for layout in tables ?? [] {
+      let cells = published.filter { $0.table == layout.table }
+      guard !cells.isEmpty else { throw refuse("has a '\(layout.table)', of which no cell is published") }
+      for method in layout.rows.flatMap({ [$0.key, $0.value] }).sorted()
+      where !cells.contains(where: { $0.method == method }) {
+        throw refuse("has the method '\(method)', which \(layout.table) has not")
+      }
+    }
+  }
+}
+
 /// Comma-separated values with quotes (RFC 4180).
 enum CSV {
   static func rows(_ text: String) -> [[String]] {

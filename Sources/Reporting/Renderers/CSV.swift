@@ -2,10 +2,12 @@ import Comparison
 import Experiments
 
 /// Tables as comma-separated values by RFC 4180: numbers with all their digits, an estimate as four columns.
+///
+/// A text that a spreadsheet would take for a formula begins with an apostrophe, by which spreadsheets mark text.
 package enum CSV {
   package static func render(_ table: Table) -> String {
     var lines = [table.columns.flatMap(headings) + ["tier"]]
-    for row in table.rows {
+    for row in table.rows.flatMap(\.unstacked) {
       let written = zip(table.columns, row.cells).flatMap { fields(of: $1, under: $0) }
       lines.append(written + [table.tier?.rawValue ?? ""])
     }
@@ -13,18 +15,19 @@ package enum CSV {
   }
 
   private static func headings(_ column: Column) -> [String] {
-    guard column.kind == .estimate else { return [column.heading] }
-    return ["", " sd", " n", " remark"].map { column.heading + $0 }
+    let heading = inert(column.heading)
+    return column.kind == .estimate ? ["", " sd", " n", " remark"].map { heading + $0 } : [heading]
   }
 
   private static func fields(of cell: Cell, under column: Column) -> [String] {
     let fields: [String] =
       switch cell {
-      case .text(let prose): [prose.plain]
+      case .text(let prose): [inert(prose.plain)]
       case .number(let value, _): ["\(value)"]
-      case .estimate(let estimate):
+      case .estimate(let estimate), .best(let estimate):
         [digits(estimate.mean), digits(estimate.deviation), String(estimate.values.count), remark(on: estimate)]
-      case .missing(let reason): column.kind == .estimate ? ["", "", "0", reason] : [reason]
+      case .stacked(let first, _, _): Self.fields(of: first, under: column)
+      case .missing(let reason): column.kind == .estimate ? ["", "", "0", inert(reason)] : [inert(reason)]
       case .blank: [""]
       }
     let width = headings(column).count
@@ -35,6 +38,10 @@ package enum CSV {
   private static func remark(on estimate: Estimate) -> String {
     let external = estimate.externalSeeds.isEmpty ? [] : ["external: " + ExternalRuns.seeds(estimate.externalSeeds)]
     return ((estimate.remark.map { [$0] } ?? []) + external).joined(separator: "; ")
+  }
+
+  private static func inert(_ text: String) -> String {
+    text.unicodeScalars.first.map { ["=", "+", "-", "@", "\t", "\r"].contains($0) } == true ? "'" + text : text
   }
 
   private static func digits(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }

@@ -83,7 +83,12 @@ enum HTMLTable {
     let headings = table.columns.map { column in
       Markup.tag("th", ["scope": "col", "class": column.isTrailing ? "number" : nil], text: column.heading)
     }
-    return .tag("thead", [:], [.tag("tr", [:], headings)])
+    let groups = table.groups.map { group in
+      group.heading.isEmpty
+        ? Markup.tag("td", ["colspan": "\(group.width)"])
+        : Markup.tag("th", ["scope": "colgroup", "class": "group", "colspan": "\(group.width)"], text: group.heading)
+    }
+    return .tag("thead", [:], (groups.isEmpty ? [] : [.tag("tr", [:], groups)]) + [.tag("tr", [:], headings)])
   }
 
   private static func body(_ table: Table) -> Markup {
@@ -96,7 +101,7 @@ enum HTMLTable {
   }
 
   private static func cell(_ cell: Cell, under column: Column) -> Markup {
-    let content = HTMLBlock.inline(cell.prose)
+    let content = content(of: cell)
     if column.kind == .name { return .tag("th", ["scope": "row"], content) }
     let classes = (column.isTrailing ? ["number"] : []) + (cell.isMissing ? ["missing"] : [])
     return .tag(
@@ -104,5 +109,13 @@ enum HTMLTable {
       [
         "class": classes.isEmpty ? nil : classes.joined(separator: " "), "data-value": cell.value.map { "\($0)" },
       ], content)
+  }
+
+  /// What stands below in a stacked cell has a line of its own.
+  private static func content(of cell: Cell) -> [Markup] {
+    guard case .stacked(let first, let below, let tone) = cell else { return cell.lines.flatMap(HTMLBlock.inline) }
+    let lower = Markup.tag(
+      "span", ["class": tone == .faint ? "below faint" : "below"], [.text(" ")] + content(of: below))
+    return content(of: first) + [lower]
   }
 }

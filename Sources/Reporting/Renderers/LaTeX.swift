@@ -1,35 +1,64 @@
 import Experiments
 
-/// Tables as LaTeX for `booktabs` and `xcolor`.
+/// Tables as LaTeX for `booktabs`, `graphicx` and `xcolor`.
 package enum LaTeX {
   package static func render(_ table: Table) -> String {
     let alignment = table.columns.map { $0.isTrailing ? "r" : "l" }.joined()
     let tier = table.tier.map { " (\($0.rawValue) tier)" } ?? ""
+    let fit = fit(of: table)
     var lines = [
-      "% Needs \\usepackage{booktabs,xcolor} and UTF-8 input.",
+      "% Needs \\usepackage{booktabs,graphicx,xcolor} and UTF-8 input.",
       "\\begin{table}[htbp]",
       "\\centering",
       "\\caption{\(escaped(table.caption + tier))}",
-      "\\begin{tabular}{\(alignment)}",
+      fit.begin + "\\begin{tabular}{\(alignment)}",
       "\\toprule",
-      row(table.columns.map { escaped($0.heading) }),
-      "\\midrule",
     ]
-    lines += table.rows.map { written in row(written.cells.map { cell(inline($0.prose), tone: written.tone) }) }
-    lines += ["\\bottomrule", "\\end{tabular}"]
-    lines += table.notes.map { "\\par{\\footnotesize \(inline($0))}" }
+    lines += groups(table.groups)
+    lines += [row(table.columns.map { guarded(escaped($0.heading)) }), "\\midrule"]
+    lines += body(table)
+    lines += ["\\bottomrule", "\\end{tabular}" + fit.end]
+    lines += table.notes.map { "{\\par\\footnotesize\\raggedright \(inline($0))\\par}" }
     lines.append("\\end{table}")
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func row(_ cells: [String]) -> String { cells.joined(separator: " & ") + " \\\\" }
-
-  private static func cell(_ text: String, tone: Tone) -> String {
-    tone == .faint && !text.isEmpty ? "\\textcolor{gray}{\(text)}" : guarded(text)
+  /// A table of many columns shrinks to the line where it is wider.
+  private static func fit(of table: Table) -> (begin: String, end: String) {
+    table.columns.count > 6
+      ? ("\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%\n", "}") : ("", "")
   }
 
-  /// An opening bracket at the head of a row would be read as an option of the `\\` before it.
-  private static func guarded(_ text: String) -> String { text.hasPrefix("[") ? "{}" + text : text }
+  /// The headings over columns, each with a rule as wide as it spans.
+  private static func groups(_ groups: [ColumnGroup]) -> [String] {
+    guard !groups.isEmpty else { return [] }
+    var (first, rules) = (1, [String]())
+    for group in groups {
+      if !group.heading.isEmpty { rules.append("\\cmidrule(lr){\(first)-\(first + group.width - 1)}") }
+      first += group.width
+    }
+    return [row(groups.map { "\\multicolumn{\($0.width)}{c}{\(escaped($0.heading))}" }), rules.joined()]
+  }
+
+  /// The lines of the rows; those of stacked cells take two, with air after them.
+  private static func body(_ table: Table) -> [String] {
+    table.rows.enumerated().flatMap { index, written in
+      let lines = written.unstacked.map { line in row(line.cells.map { cell($0, tone: line.tone) }) }
+      return lines + (lines.count > 1 && index + 1 < table.rows.count ? ["\\addlinespace"] : [])
+    }
+  }
+
+  private static func row(_ cells: [String]) -> String { cells.joined(separator: " & ") + " \\\\" }
+
+  private static func cell(_ cell: Cell, tone: Tone) -> String {
+    let text = cell.lines.map(inline).joined()
+    return tone == .faint && !text.isEmpty ? "\\textcolor{gray}{\(text)}" : guarded(text)
+  }
+
+  /// A bracket or a star at the head of a row would be read as an option of the `\\` before it.
+  private static func guarded(_ text: String) -> String {
+    text.hasPrefix("[") || text.hasPrefix("*") ? "{}" + text : text
+  }
 
   static func inline(_ prose: Prose) -> String {
     prose.spans.map { span in
@@ -42,21 +71,5 @@ package enum LaTeX {
   }
 
   /// Text that LaTeX prints as itself.
-  static func escaped(_ text: String) -> String {
-    text.unicodeScalars.map { scalar in
-      if let written = signs[scalar] { return written }
-      return scalar.properties.generalCategory == .control ? " " : String(scalar)
-    }.joined()
-  }
-
-  private static let signs: [Unicode.Scalar: String] = [
-    "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "$": "\\$", "&": "\\&", "#": "\\#", "%": "\\%", "_": "\\_",
-    "~": "\\textasciitilde{}", "^": "\\textasciicircum{}", "<": "\\textless{}", ">": "\\textgreater{}",
-    "|": "\\textbar{}", "\"": "{\\char34}", "`": "\\textasciigrave{}",
-    "±": "$\\pm$", "−": "$-$", "×": "$\\times$", "·": "$\\cdot$", "≤": "$\\leq$", "≥": "$\\geq$", "→": "$\\to$",
-    "↓": "$\\downarrow$", "↑": "$\\uparrow$", "∞": "$\\infty$", "–": "--", "—": "---", "…": "\\ldots{}",
-    "†": "$\\dagger$",
-    "α": "$\\alpha$", "β": "$\\beta$", "γ": "$\\gamma$", "λ": "$\\lambda$", "μ": "$\\mu$", "σ": "$\\sigma$",
-    "τ": "$\\tau$",
-  ]
+  static func escaped(_ text: String) -> String { LaTeXSigns.escaped(text) }
 }

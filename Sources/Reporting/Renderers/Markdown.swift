@@ -33,12 +33,23 @@ package enum Markdown {
     let tier = table.tier.map { " (\($0.rawValue) tier)" } ?? ""
     let rules = table.columns.map { $0.isTrailing ? "---:" : ":---" }
     var lines = ["**\(escaped(table.caption))**\(tier)", ""]
-    lines.append(row(table.columns.map { escaped($0.heading) }))
+    lines.append(row(headings(of: table)))
     lines.append(row(rules))
     // Markdown has no grey: a faint row reads like any other, and its status says what it is.
-    lines += table.rows.map { written in row(written.cells.map { inline($0.prose, inTable: true) }) }
+    lines += table.rows.map { written in
+      row(written.cells.map { cell in cell.lines.map { inline($0, inTable: true) }.joined(separator: "<br>") })
+    }
     if !table.notes.isEmpty { lines += [""] + table.notes.map { "- " + line($0) } }
     return lines.joined(separator: "\n")
+  }
+
+  /// Markdown has one line of headings: a group's stands above each of its columns'.
+  private static func headings(of table: Table) -> [String] {
+    let groups = table.groups.flatMap { Array(repeating: $0.heading, count: $0.width) }
+    guard !groups.isEmpty else { return table.columns.map { escaped($0.heading) } }
+    return zip(groups, table.columns).map { group, column in
+      [group, column.heading].filter { !$0.isEmpty }.map(escaped).joined(separator: "<br>")
+    }
   }
 
   /// Pictures side by side are a table of one row: captions over pictures.

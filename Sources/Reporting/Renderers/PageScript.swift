@@ -28,7 +28,7 @@ enum PageScript {
     }
     for (const table of document.querySelectorAll("table")) {
       if (2 > table.tBodies[0].rows.length) { continue; }
-      Array.from(table.tHead.rows[0].cells).forEach(function (heading, column) {
+      Array.from(table.tHead.rows[table.tHead.rows.length - 1].cells).forEach(function (heading, column) {
         const button = document.createElement("button");
         button.type = "button";
         button.title = "Sort by this column";

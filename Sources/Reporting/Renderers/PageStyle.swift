@@ -62,6 +62,8 @@ enum PageStyle {
     .number { text-align: right; font-variant-numeric: tabular-nums; }
     .number { white-space: nowrap; }
     td:last-child:not(.number) { min-width: 9rem; }
+    thead .group { text-align: center; border-bottom: 1px solid var(--rule); }
+    .below { display: block; font-size: 0.9em; font-weight: 400; font-style: normal; }
     td.missing { color: var(--faint); font-style: italic; white-space: normal; }
     th button { all: unset; cursor: pointer; }
     th button::after { content: "\\2195"; margin-left: 0.3em; color: var(--faint); font-weight: 400; opacity: 0.6; }
