@@ -68,6 +68,7 @@ check: lint test
 # What a night trains, and the claims that it must decide.
 NIGHTLY ?= dpvae/mnist/vae dpvae/mnist/dpvae
 CLAIMS ?= 'dpvae/mnist/dpvae-*'
+TIER ?= nightly
 SEEDS ?= 0..4
 NIGHT := $(or $(ASSAY_HOME),$(HOME)/.local/share/assay)
 SUMMARY ?= $(NIGHT)/summary.md
@@ -75,10 +76,10 @@ SUMMARY ?= $(NIGHT)/summary.md
 ## A night's work: trains again, decides claims, compares with the last baseline (the first night makes one), reports.
 nightly: build
 	@status=0; keep() { [ $$status != 0 ] || status=$$1; }; \
-	$(ASSAY) run $(NIGHTLY) --tier nightly --seeds $(SEEDS) --force || keep $$?; \
-	$(ASSAY) verify $(CLAIMS) --tier nightly --junit $(NIGHT)/claims.xml || keep $$?; \
-	$(ASSAY) baseline show >/dev/null 2>&1 || $(ASSAY) baseline promote first --tier nightly || keep $$?; \
-	$(ASSAY) compare $(NIGHTLY) --tier nightly --summary $(SUMMARY) || keep $$?; \
+	$(ASSAY) run $(NIGHTLY) --tier $(TIER) --seeds $(SEEDS) --force || keep $$?; \
+	$(ASSAY) verify $(CLAIMS) --tier $(TIER) --junit $(NIGHT)/claims.xml || keep $$?; \
+	$(ASSAY) baseline show >/dev/null 2>&1 || $(ASSAY) baseline promote first --tier $(TIER) || keep $$?; \
+	$(ASSAY) compare $(NIGHTLY) --tier $(TIER) --summary $(SUMMARY) || keep $$?; \
 	$(ASSAY) report -o $(NIGHT)/report || keep $$?; \
 	exit $$status
 

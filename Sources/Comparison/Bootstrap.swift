@@ -15,10 +15,14 @@ package struct Bootstrap: Hashable, Sendable {
     precondition(!sample.isEmpty, "a bootstrap needs a number")
     var generator = SplitMix(state: UInt64(sample.count))
     let count = UInt64(sample.count)
-    means = (0..<Self.resamples).map { _ in
-      (0..<count).reduce(0.0) { sum, _ in sum + sample[Int(generator.next(below: count))] } / Double(count)
+    var means: [Double] = []
+    means.reserveCapacity(Self.resamples)
+    for _ in 0..<Self.resamples {
+      var sum = 0.0
+      for _ in 0..<sample.count { sum += sample[Int(generator.next(below: count))] }
+      means.append(sum / Double(count))
     }
-    .sorted()
+    self.means = means.sorted()
   }
 
   /// The percentiles level/2 and 1 − level/2 of the resampled means.

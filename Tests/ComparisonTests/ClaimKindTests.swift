@@ -7,10 +7,11 @@ struct ClaimKindTests {
   private static let ids = ["a", "b", "c"].map { ExperimentID(paper: "dpvae", dataset: "mnist", method: $0) }
 
   /// Three experiments over four seeds, each a step of about one above the one before.
-  private func steps(_ heights: [Double] = [1, 2, 3]) throws -> [RunRecord] {
+  private func steps(_ heights: [Double] = [1, 2, 3], tier: Tier = .nightly) throws -> [RunRecord] {
     try zip(Self.ids, heights).flatMap { id, height in
       try (0..<4).map { seed in
-        try Sample.record(id, seed: seed, value: height + 0.0625 * Double((seed * 5 + Int(height * 3)) % 4))
+        try Sample.record(
+          id, seed: seed, value: height + 0.0625 * Double((seed * 5 + Int(height * 3)) % 4), tier: tier)
       }
     }
   }
@@ -101,17 +102,31 @@ struct ClaimKindTests {
     #expect([verdict].corrected == [verdict])
   }
 
+  /// A claim of every kind on `a`, `b` and `c`, and one on a published cell of the plain VAE, each with what it needs.
+  private static func claimsOfAllKinds() -> [(assertion: Assertion, needed: [ExperimentID])] {
+    let metric = Sample.metric
+    return [
+      (.ordering(better: ids[0], worse: ids[1], metric: metric), [ids[0], ids[1]]),
+      (.ordering(better: ids[1], worse: ids[2], metric: metric), [ids[1], ids[2]]),
+      (.ranking(ids, metric: metric), ids),
+      (.monotone(ids, trend: .rising, metric: metric), ids),
+      (.monotone([ids[0], ids[2]], trend: .rising, metric: metric), [ids[0], ids[2]]),
+      (.equality(ids[0], ids[1], margin: 5, metric: metric), [ids[0], ids[1]]),
+      (.value(Sample.published(metric: metric), tolerance: 0.2, trials: nil), [Sample.worse]),
+    ]
+  }
+
   @Test func `without one run's row exactly the claims that need it are not run`() throws {
-    let records = try steps()
-    let claims = [(0, 1), (1, 2)].map { first, second in
-      claim(.ordering(better: Self.ids[first], worse: Self.ids[second], metric: Sample.metric), seeds: 4)
+    let published = try (0..<4).map { seed in
+      try Sample.record(Sample.worse, seed: seed, value: 1.25 + 0.01 * Double(seed), tier: .paper, iterations: 6000)
     }
+    let records = try steps(tier: .paper) + published
     for removed in records {
       let left = records.filter { $0.run.id != removed.run.id }
-      for claim in claims {
-        guard case .ordering(let better, let worse, _) = claim.assertion else { continue }
-        let needed = [better, worse].contains(removed.run.experiment)
-        #expect(try Sample.decided(claim, left).outcome == (needed ? .notRun : .supported))
+      for (assertion, needed) in Self.claimsOfAllKinds() {
+        let verdict = try Sample.decided(claim(assertion, seeds: 4), left, tier: .paper)
+        let expected: Verdict.Outcome = needed.contains(removed.run.experiment) ? .notRun : .supported
+        #expect(verdict.outcome == expected, "\(assertion) without \(removed.run.id)")
       }
     }
   }

@@ -9,6 +9,13 @@ enum Sample {
   static let metric = MetricID("skl/knn", ["space": "z0"])
 
   static func configuration(iterations: Int = 300) throws -> Configuration {
+    var configuration = try read.get()
+    configuration.training.iterations = iterations
+    return configuration
+  }
+
+  /// Read once: a test makes thousands of runs.
+  private static let read = Result {
     let json = """
       {
         "dataset": {"name": "mnist", "preprocessing": "none", "trainLimit": 0, "testLimit": 0, "augment": false},
@@ -16,7 +23,7 @@ enum Sample {
         "likelihood": {"name": "gaussian", "settings": {"mseWeight": 0.1}},
         "network": {"name": "dpvae-mnist", "latents": 2, "leakySlope": 0.2, "couplingBlocks": 6},
         "training": {
-          "iterations": \(iterations), "batch": 100, "learningRate": 0.001, "halveEvery": 0, "beta1": 0.9, "beta2": 0.999,
+          "iterations": 300, "batch": 100, "learningRate": 0.001, "halveEvery": 0, "beta1": 0.9, "beta2": 0.999,
           "epsilon": 1e-08, "selection": "last", "checkpointEvery": 50, "logEvery": 10, "secondStage": {"iterations": 0, "halveEvery": 0}
         },
         "evaluation": {

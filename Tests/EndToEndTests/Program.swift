@@ -40,9 +40,13 @@ final class Program {
   func call(_ arguments: String...) throws -> Outcome { try call(arguments) }
 
   /// Calls the program and waits for its end.
-  func call(_ arguments: [String]) throws -> Outcome {
+  func call(_ arguments: [String]) throws -> Outcome { try run(Self.path, arguments) }
+
+  /// Calls another program in the same surroundings and waits for its end.
+  func run(_ executable: String, _ arguments: [String]) throws -> Outcome {
     let (output, errors) = (try file("output"), try file("errors"))
     let process = start(arguments, output: output, errors: errors)
+    process.executableURL = URL(filePath: executable)
     try process.run()
     process.waitUntilExit()
     return Outcome(
@@ -118,7 +122,9 @@ final class Program {
     return String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
   }
 
-  static let baselines = URL(filePath: #filePath).appending(path: "../../../Baselines").standardizedFileURL.path
+  /// The repository's folder.
+  static let repository = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL.path
+  static let baselines = repository + "/Baselines"
 
   /// The program lies beside the tests, which on Linux are a program themselves.
   static let path = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()

@@ -31,6 +31,15 @@ import Testing
   }
 
   @Test(arguments: [
+    ("{ table: Table 9, rows: {} }", "'tables' has a 'Table 9', of which no cell is published"),
+    ("{ table: Table 1, rows: { vea: vae } }", "'tables' has the method 'vea', which Table 1 has not"),
+    ("{ table: Table 1, row: {} }", "there is no key 'tables.row'; there are: rows, table"),
+  ])
+  func `a layout of a table that is not there, or not so, is refused`(layout: String, complaint: String) {
+    #expect(Baselines.complaint(replacing: "claims:", with: "tables: [\(layout)]\nclaims:").contains(complaint))
+  }
+
+  @Test(arguments: [
     ("iterations: 100000", "iterations: many", "'training.iterations' is 'many' and must be a whole number"),
     (
       "iterations: 100000", "iterations: 400 epochs", "'training.iterations' is '400 epochs' and must be a whole number"

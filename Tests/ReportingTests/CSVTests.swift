@@ -10,13 +10,21 @@ import Testing
     #expect(CSV.render(Samples.table) == lines.joined(separator: "\r\n"))
   }
 
-  @Test func `every text reads back as itself`() throws {
+  @Test func `every text reads back as itself, behind an apostrophe where a spreadsheet would calculate it`() throws {
     let rows = Hostile.texts.map { Row([.text(Prose($0)), .missing($0)]) }
     let table = Table(
       caption: "t", tier: nil, columns: [Column("a,\"b\"", .name), Column("c", .text)], rows: rows)
     let records = PlainCSV.records(of: CSV.render(table))
     #expect(records.first == ["a,\"b\"", "c", "tier"])
-    #expect(Array(records.dropFirst()) == Hostile.texts.map { [$0, $0, ""] })
+    let expected = Hostile.texts.map { ["=", "-", "+", "@"].contains($0.prefix(1)) ? "'" + $0 : $0 }
+    #expect(Array(records.dropFirst()) == expected.map { [$0, $0, ""] })
+    #expect(expected.contains { $0.hasPrefix("'=") } && expected.contains { $0.hasPrefix("'-") })
+  }
+
+  @Test func `a negative number is no formula`() {
+    let table = Table(
+      caption: "t", tier: nil, columns: [Column("-a", .number)], rows: [Row([.number(-1.5, shown: "−1.5")])])
+    #expect(PlainCSV.records(of: CSV.render(table)) == [["'-a", "tier"], ["-1.5", ""]])
   }
 
   @Test(arguments: [0.1, 1.0 / 3, -1e-300, 1.797693134862315e308, 123_456_789.123])

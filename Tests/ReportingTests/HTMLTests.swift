@@ -16,6 +16,17 @@ import Testing
     #expect(page.all("summary").map(\.text) == ["more"])
   }
 
+  @Test func `a group's heading spans its columns, and what is below in a cell stands apart`() throws {
+    let page = try ParsedMarkup(HTML.render(Document(title: "t", blocks: [.table(Samples.grouped)])))
+    let group = try #require(page.all("th").first { $0.attributes["scope"] == "colgroup" })
+    #expect(group.text == "MNIST" && group.attributes["colspan"] == "2")
+    #expect(page.all("td").map(\.text) == ["", "1.50 ± 0.25 (3) 1.25", "failed [1] blank"])
+    #expect(page.all("td").map { $0.attributes["data-value"] } == [nil, "1.5", nil])
+    #expect(page.all("strong").map(\.text) == ["1.50 ± 0.25 (3)"])
+    let below = page.elements.filter { $0.attributes["class"]?.hasPrefix("below") == true }
+    #expect(below.map { $0.attributes["class"] } == ["below", "below faint", "below"])
+  }
+
   @Test(arguments: Hostile.texts)
   func `whatever the text is, it is read back as itself and adds no element`(text: String) throws {
     let plain = try ParsedMarkup(HTML.render(Samples.document(around: "harmless")))

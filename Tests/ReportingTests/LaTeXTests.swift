@@ -6,7 +6,7 @@ import Testing
   @Test func `a small table is this float`() {
     #expect(
       LaTeX.render(Samples.table) == #"""
-        % Needs \usepackage{booktabs,xcolor} and UTF-8 input.
+        % Needs \usepackage{booktabs,graphicx,xcolor} and UTF-8 input.
         \begin{table}[htbp]
         \centering
         \caption{Numbers (nightly tier)}
@@ -18,7 +18,7 @@ import Testing
         \textcolor{gray}{two} & \textcolor{gray}{diverged} & \textcolor{gray}{1.000 (1 of 2)} &  \\
         \bottomrule
         \end{tabular}
-        \par{\footnotesize A \texttt{note}.}
+        {\par\footnotesize\raggedright A \texttt{note}.\par}
         \end{table}
 
         """#)
@@ -39,6 +39,28 @@ import Testing
       for sign in ["%", "#", "_", "^", "~"] as [Character] { #expect(PlainLaTeX.bare(sign, in: line) == 0) }
     }
     #expect(lines.last == "\\end{table}")
+  }
+
+  @Test func `column groups and stacked cells are headings with rules and rows of two lines`() {
+    #expect(
+      LaTeX.render(Samples.grouped) == #"""
+        % Needs \usepackage{booktabs,graphicx,xcolor} and UTF-8 input.
+        \begin{table}[htbp]
+        \centering
+        \caption{Both}
+        \begin{tabular}{lrr}
+        \toprule
+        \multicolumn{1}{c}{} & \multicolumn{2}{c}{MNIST} \\
+        \cmidrule(lr){2-3}
+        name & FID & sKL \\
+        \midrule
+        one & \textbf{1.50 $\pm$ 0.25 (3)} & failed [1] \\
+        \textcolor{gray}{published} & \textcolor{gray}{1.25} & \textcolor{gray}{blank} \\
+        \bottomrule
+        \end{tabular}
+        \end{table}
+
+        """#)
   }
 
   @Test func `a bracket at the head of a row is no option of the line before`() {

@@ -47,6 +47,17 @@ import Testing
         """)
   }
 
+  @Test func `a group's heading stands over each of its columns, and a stacked cell has two lines`() {
+    #expect(
+      Markdown.render(Samples.grouped) == """
+        **Both**
+
+        | name | MNIST<br>FID | MNIST<br>sKL |
+        | :--- | ---: | ---: |
+        | one<br>published | <strong>1.50 ± 0.25 (3)</strong><br>1.25 | failed \\[1\\]<br>blank |
+        """)
+  }
+
   @Test(arguments: Hostile.texts)
   func `a cell reads back as the text that was put in`(text: String) {
     let table = Table(

@@ -20,6 +20,18 @@ enum Samples {
         ], tone: .faint),
     ], notes: ["A \(code: "note")."])
 
+  /// A heading over two columns, and a row whose cells have two lines.
+  static let grouped = Table(
+    caption: "Both", tier: nil, columns: [Column("name", .name), Column("FID", .estimate), Column("sKL", .estimate)],
+    groups: [ColumnGroup("", width: 1), ColumnGroup("MNIST", width: 2)],
+    rows: [
+      Row([
+        .stacked(.text("one"), below: .text("published"), tone: .plain),
+        .stacked(.best(estimate([1.25, 1.5, 1.75])), below: .number(1.25, shown: "1.25"), tone: .faint),
+        .stacked(.missing("failed [1]"), below: .missing("blank"), tone: .plain),
+      ])
+    ])
+
   static let document = Document(
     title: "A title", subtitle: "Who and where", tier: .nightly,
     blocks: [
