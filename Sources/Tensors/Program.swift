@@ -39,6 +39,8 @@ package struct Update {
     self.parameters = parameters
     self.gradients = loss.graph.gradients(of: loss, withRespectTo: parameters)
   }
+
+  package var parameterNames: [String] { parameters.compactMap { ($0.node.operation as? Parameter)?.name } }
 }
 
 /// Adam with bias correction (Kingma and Ba 2015, Algorithm 1), as `torch.optim.Adam` computes it:

@@ -6,13 +6,17 @@ import Tensors
 /// Each `checkpointEvery` iterations, and at the end, the weights are a candidate; the best is the one before which the
 /// mean training loss was lowest, over up to 1,000 iterations (dpVAE's code, github riddhishb/dpVAE, keeps the
 /// checkpoint of the lowest 1,000-iteration mean). Of two equal ones the earlier wins.
-struct Candidates {
+struct Candidates: Codable {
   private static let longestWindow = 1000
 
   private let training: TrainingSettings
   private let window: Int
   private var recent: [Double] = []
-  private var best: (loss: Double, weights: [[Float]])?
+  private var bestLoss: Double?
+  /// Of every slice in the store's order; none without a best. They are kept apart from the rest.
+  var bestWeights: [[Float]] = []
+
+  private enum CodingKeys: CodingKey { case training, window, recent, bestLoss }
 
   init(_ training: TrainingSettings) {
     self.training = training
@@ -26,14 +30,13 @@ struct Candidates {
     recent.append(loss)
     guard iteration.isMultiple(of: training.checkpointEvery) || iteration == training.iterations else { return }
     let mean = recent.reduce(0, +) / Double(recent.count)
-    if let best, best.loss <= mean { return }
-    best = (mean, parameters.slices.map { Array(parameters.values($0.name)) })
+    if let bestLoss, bestLoss <= mean { return }
+    (bestLoss, bestWeights) = (mean, parameters.slices.map { Array(parameters.values($0.name)) })
   }
 
   /// Puts the selected weights back.
   func restore(_ parameters: ParameterStore) {
-    guard let best else { return }
-    for (slice, weights) in zip(parameters.slices, best.weights) {
+    for (slice, weights) in zip(parameters.slices, bestWeights) {
       _ = parameters.values(slice.name).update(fromContentsOf: weights)
     }
   }

@@ -1,7 +1,7 @@
 import Experiments
 
 /// Averages losses over windows of iterations into the points of the training curves, and notes log σ at their ends.
-struct CurveRecorder {
+struct CurveRecorder: Codable {
   /// The curve of a decoder's learned deviation.
   static let deviation = "log-sigma"
 

@@ -1,5 +1,5 @@
 /// The losses of a batch, or their means over several, in nats per image.
-struct Losses: Equatable {
+struct Losses: Codable, Equatable {
   /// The objective as it is minimised, without the constants that the papers leave out.
   var loss = 0.0
   /// w · SSE, the Gaussian decoder's negative log-likelihood without its constants.

@@ -4,6 +4,8 @@ import Tensors
 struct Phase {
   /// Each part's program, in order.
   private(set) var stations: [Station] = []
+  /// The parameters that the parts update, which have moments.
+  let trained: [String]
   private let seed: UInt64
 
   struct Station {
@@ -27,6 +29,7 @@ struct Phase {
     batches: (_ purpose: String?) -> Batches, shuffle: (_ rows: Int) -> Shuffle
   ) throws {
     self.seed = seed
+    trained = parts.flatMap { $0.program.update?.parameterNames ?? [] }
     for part in parts { parameters.add(parametersOf: part.program.graph, seed: seed) }
     var origins: [String: any Executable] = [:]
     for part in parts {

@@ -17,6 +17,23 @@ package struct StageArchive: Sendable {
     self.code = code
   }
 
+  /// Waits until no other process trains a stage; it is this one's until the result goes.
+  /// - Parameter waiting: called several times a second while it waits; what it throws ends the waiting.
+  /// - Returns: `nil` where the folder cannot be written, which `keep` will say.
+  func right(
+    toTrain configuration: Configuration, seed: UInt64, on dataset: Dataset, waiting: () throws -> Void
+  ) rethrows -> FileLock? {
+    // Whoever cannot make the folder has no lock either.
+    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    guard let lock = FileLock(path(configuration, seed, dataset) + ".lock") else { return nil }
+    while !lock.isTaken {
+      try waiting()
+      usleep(100_000)
+      lock.take()
+    }
+    return lock
+  }
+
   /// Whether a stage lies here, so that training will take it up.
   package func holds(_ configuration: Configuration, seed: UInt64, on dataset: Dataset) -> Bool {
     FileManager.default.fileExists(atPath: path(configuration, seed, dataset))

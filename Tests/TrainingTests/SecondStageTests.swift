@@ -80,6 +80,16 @@ import Testing
     #expect(seen.sorted() == table.values)
   }
 
+  /// Runs all iterations of a second stage's training.
+  private func train(
+    _ stage: SecondStage, on posteriors: Posteriors, _ training: TrainingSettings, seed: UInt64,
+    parameters: ParameterStore, executor: any Executor, record: (_ iteration: Int, _ losses: Losses) -> Void
+  ) throws {
+    var stage = try secondStage(
+      stage, on: posteriors, training, seed: seed, parameters: parameters, executor: executor)
+    for iteration in 1...stage.iterations { record(iteration, try stage.run(iteration: iteration)) }
+  }
+
   /// A store with a trained first stage, and its posteriors of the training items.
   private func firstStage() throws -> (ParameterStore, Posteriors) {
     let configuration = try Sample(iterations: 20).configuration()

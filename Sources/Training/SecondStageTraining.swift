@@ -2,30 +2,30 @@ import Experiments
 import Methods
 import Tensors
 
-/// Trains a second stage on the codes of a first one, whose parameters in the same store stay as they are.
+/// A second stage's training on the codes of a first one, whose parameters in the same store stay as they are.
 ///
 /// Each iteration draws codes z = mean + σ · noise anew from a batch of posteriors. Its random numbers are split from the
-/// seed under the second stage's own purposes, and Adam counts from its first iteration.
+/// seed under the second stage's own purposes, and Adam counts from its first iteration. Losses are means in nats per
+/// code.
 /// - Parameters:
 ///   - posteriors: of all training items by the finished first stage.
-///   - record: told the mean losses in nats per code of each iteration, counted from 1.
-/// - Throws: what the executor throws on compiling, what `record` throws, and `TrainingError.diverged`.
-func train(
+/// - Throws: what the executor throws on compiling.
+func secondStage(
   _ stage: SecondStage, on posteriors: Posteriors, _ training: TrainingSettings, seed: UInt64,
-  parameters: ParameterStore, executor: any Executor, record: (_ iteration: Int, _ losses: Losses) throws -> Void
-) throws {
+  parameters: ParameterStore, executor: any Executor
+) throws -> Stage {
   let order = Generator(seed: seed).split("shuffle").split(SecondStage.scope)
-  var phase = try Phase(
+  let phase = try Phase(
     [secondStagePart(stage, posteriors, training)], parameters: parameters, executor: executor, seed: seed,
     batches: { _ in preconditionFailure("a second stage sees no items") },
     shuffle: { Shuffle(count: $0, batch: training.batch, by: order) })
-  for done in 1...training.secondStage.iterations {
-    phase.run(step: done - 1)
-    let scalar = { (name: String) in Double(phase.stations[0].executable.scalar(name)) }
-    let losses = Losses(loss: scalar("loss"), reconstruction: scalar("reconstruction"), kl: scalar("kl"))
-    guard losses.isFinite else { throw TrainingError.diverged(iteration: done) }
-    try record(done, losses)
-  }
+  return Stage(
+    phase: phase, iterations: training.secondStage.iterations,
+    losses: { phase in
+      let scalar = { (name: String) in Double(phase.stations[0].executable.scalar(name)) }
+      return Losses(loss: scalar("loss"), reconstruction: scalar("reconstruction"), kl: scalar("kl"))
+    },
+    logDeviation: { stage.learnedLogDeviation(in: parameters) })
 }
 
 private func secondStagePart(
