@@ -106,7 +106,7 @@ let meeting: [[Target]] = [
       path: "Tests/Benchmarks", exclude: ["compare.py", "evaluations.py", "peer.py"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["assay", "Experiments", "Harness", "Reporting", "Store"],
-      swiftSettings: strict),
+      exclude: ["Fixtures"], swiftSettings: strict),
   ],
 ]
 

@@ -5,6 +5,9 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
   case unreadable(String)
   case unwritable(String, reason: String)
   case occupied(String)
+  case noSlurm(String)
+  case submitted(job: String)
+  case nothingToSubmit(runs: Int)
   case unknownPaper(String, known: [String])
   case unknownBaseline(String?, known: [String])
   case nothingToPromote(String)
@@ -27,9 +30,10 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
   package var isUsage: Bool {
     switch self {
     case .unknownPaper, .unknownBaseline, .nothingToPromote, .unknownClaim, .unknownExperiment, .seeds, .assignment,
-      .metric, .notOfFiles, .inputNeeded, .noReference, .otherDataset, .unlikeSizes, .nothingToMeasure, .occupied:
+      .metric, .notOfFiles, .inputNeeded, .noReference, .otherDataset, .unlikeSizes, .nothingToMeasure, .occupied,
+      .submitted, .nothingToSubmit:
       true
-    case .noBaselines, .noPapers, .unreadable, .unwritable, .busy, .notStarted, .badJob: false
+    case .noBaselines, .noPapers, .unreadable, .unwritable, .busy, .notStarted, .badJob, .noSlurm: false
     }
   }
 
@@ -43,6 +47,11 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
     case .unwritable(let path, let reason):
       "\(path) cannot be written (\(reason)); check its permissions or name another place."
     case .occupied(let path): "\(path) is there already; name another file, or merge into it with --store \(path)."
+    case .noSlurm(let reason):
+      "Slurm did not take the array (\(reason)); submit from a machine of the cluster, or write the script with --dry-run."
+    case .submitted(let job):
+      "These runs are under way as the array \(job); see assay status, or end it with scancel \(job)."
+    case .nothingToSubmit(let runs): "All of the \(runs) runs are done; select others."
     case .unknownPaper(let name, let known):
       "There is no paper '\(name)'; there are: \(known.joined(separator: ", "))."
     case .unknownBaseline(let name, let known):

@@ -117,7 +117,7 @@ extension RunPolicy {
 
 extension PaperCatalog {
   /// The experiments that train the same first stage as another one, at any tier.
-  fileprivate var sharedFirstStages: Set<ExperimentID> {
+  var sharedFirstStages: Set<ExperimentID> {
     var owners: [String: [ExperimentID]] = [:]
     for experiment in experiments {
       for tier in Tier.allCases {

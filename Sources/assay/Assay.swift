@@ -28,7 +28,8 @@ struct Assay: ParsableCommand {
     subcommands: [
       BaselineCommand.self, CompareCommand.self, DoctorCommand.self, ExportCommand.self, ListCommand.self,
       MergeCommand.self, PrepareCommand.self, ReportCommand.self, RunCommand.self, ScoreCommand.self,
-      SelftestCommand.self, StatusCommand.self, TableCommand.self, VerifyCommand.self, WorkerCommand.self,
+      SelftestCommand.self, StatusCommand.self, SubmitCommand.self, TableCommand.self, VerifyCommand.self,
+      WorkerCommand.self,
     ])
 
   static func main() {

@@ -6,6 +6,8 @@ import Testing
 final class Program {
   /// Its `ASSAY_HOME`, with the store and an empty data directory.
   let home: String
+  /// Further variables of its environment.
+  var variables: [String: String] = [:]
 
   init() throws {
     home = FileManager.default.temporaryDirectory.appending(path: "assay-\(UUID().uuidString)").path
@@ -104,7 +106,7 @@ final class Program {
     environment["ASSAY_HOME"] = home
     environment["ASSAY_DATA"] = home + "/data"
     environment["ASSAY_BASELINES"] = Self.baselines
-    process.environment = environment
+    process.environment = environment.merging(variables) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
     process.standardError = errors

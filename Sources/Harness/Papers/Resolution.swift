@@ -145,6 +145,12 @@ package struct Assignment: Sendable {
     guard path.count > 1, path.allSatisfy({ !$0.isEmpty }) else { return nil }
   }
 
+  /// - Throws: `HarnessError.assignment` if the text has another form.
+  package static func parsed(_ text: String) throws -> Assignment {
+    guard let assignment = Assignment(text) else { throw HarnessError.assignment(text) }
+    return assignment
+  }
+
   var origin: String { "--set \(path.joined(separator: "."))=\(value)" }
   var tree: SettingsTree { SettingsTree(value, at: path[...], origin: origin) }
 }

@@ -74,10 +74,7 @@ struct RunCommand: ParsableCommand {
     let workspace = try common.workspace()
     let plan = try workspace.plan(
       selectors, tier: tier, seeds: try SeedList(seeds),
-      assignments: try assignments.map { text in
-        guard let assignment = Assignment(text) else { throw HarnessError.assignment(text) }
-        return assignment
-      })
+      assignments: try assignments.map(Assignment.parsed))
     let obstacles = try workspace.check(plan)
     if dryRun { return try show(plan, in: workspace, obstacles: obstacles) }
 

@@ -23,7 +23,9 @@ struct StatusCommand: ParsableCommand {
     let workspace = try common.workspace()
     let experiments = try workspace.papers.experiments(matching: selectors)
     let runs = try workspace.existingStore()?.runs(experiments: experiments.map(\.id), tier: tier, seeds: nil) ?? []
-    if common.json { return try Terminal.result(json: ["runs": runs]) }
+    let arrays = workspace.submissions().map(JobArray.init)
+    if common.json { return try Terminal.result(json: Answer(arrays: arrays, runs: runs)) }
+    for array in arrays { Terminal.result(array.line) }
     guard !runs.isEmpty else {
       return Terminal.result("no runs of these in \(workspace.store); begin with assay run")
     }
@@ -33,6 +35,30 @@ struct StatusCommand: ParsableCommand {
       if let files = run.provenance?.external?.files.filter({ $0.role != "reference" }).map(\.path) {
         Terminal.result("\(run.id) external, measured on \(files.joined(separator: ", "))")
       }
+    }
+  }
+
+  /// The form of `--json`.
+  private struct Answer: Encodable {
+    let arrays: [JobArray]
+    let runs: [Run]
+  }
+
+  /// A job array of a cluster.
+  private struct JobArray: Encodable {
+    let submission: Submission
+    let state: ArrayState?
+
+    init(_ submission: Submission) {
+      self.submission = submission
+      state = submission.job.map { ArrayState(of: $0) }
+    }
+
+    var line: String {
+      let name = submission.job.map { "array \($0)" } ?? "array, not submitted"
+      let state = state.map { ": \($0.words)" } ?? ""
+      return "\(name) of \(submission.runs) runs in \(submission.tasks) tasks\(state); "
+        + "join its shards with assay merge \(submission.folder)/shards/*/assay.sqlite"
     }
   }
 
