@@ -105,6 +105,9 @@ let meeting: [[Target]] = [
       ],
       path: "Tests/Benchmarks", exclude: ["compare.py", "evaluations.py", "peer.py"], swiftSettings: strict),
     .testTarget(
+      name: "BrowserTests", dependencies: ["Comparison", "Experiments", "Reporting", "SampleReport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "EndToEndTests", dependencies: ["assay", "Experiments", "Harness", "Reporting", "Store"],
       exclude: ["Fixtures"], swiftSettings: strict),
   ],

@@ -2,7 +2,7 @@
 package indirect enum Markup: Hashable, Sendable {
   case element(String, [Attribute], [Markup])
   case text(String)
-  /// A style sheet or script of ours, which holds no `<` and no `&`.
+  /// A style sheet or script of ours, which a parser of XML and one of HTML read as it stands.
   case verbatim(String)
 
   package struct Attribute: Hashable, Sendable {
@@ -36,7 +36,9 @@ package indirect enum Markup: Hashable, Sendable {
     case .verbatim(let content): text += content
     case .element(let name, let attributes, let children):
       text += "<" + name
-      for attribute in attributes { text += " \(attribute.name)=\"\(Markup.quoted(attribute.value))\"" }
+      for attribute in attributes {
+        text += " \(attribute.name)=\"\(Markup.escaped(attribute.value, inAttribute: true))\""
+      }
       if children.isEmpty, Markup.childless.contains(name) {
         text += "/>"
       } else {
@@ -48,8 +50,10 @@ package indirect enum Markup: Hashable, Sendable {
     }
   }
 
-  /// Text that XML and HTML read as itself, within quotes too; characters that XML forbids become `�`.
-  package static func escaped(_ text: String) -> String {
+  /// Text that XML and HTML read as itself, within quotes too; characters that XML forbids become `�`. XML would read the
+  /// line breaks and tabs of an attribute as spaces.
+  package static func escaped(_ text: String, inAttribute: Bool = false) -> String {
+    guard text.utf8.contains(where: mayNeedEscape) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -59,7 +63,7 @@ package indirect enum Markup: Hashable, Sendable {
       case "\"": result += "&quot;"
       case "'": result += "&#39;"
       case "\r": result += "&#13;"
-      case "\t", "\n": result.unicodeScalars.append(scalar)
+      case "\t", "\n": result += inAttribute ? "&#\(scalar.value);" : String(scalar)
       case "\u{0}"..<" ", "\u{7F}"..<"\u{A0}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
       default: result.unicodeScalars.append(scalar)
       }
@@ -67,9 +71,12 @@ package indirect enum Markup: Hashable, Sendable {
     return result
   }
 
-  /// Escaped text for an attribute, whose line breaks and tabs XML would read as spaces.
-  private static func quoted(_ text: String) -> String {
-    escaped(text).replacing("\n", with: "&#10;").replacing("\t", with: "&#9;")
+  /// Whether an escaped character may begin with this byte: most texts and all pictures are passed on as they are.
+  private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x22, 0x26, 0x27, 0x3C, 0x3E, 0x7F, 0xC2, 0xEF: true  // " & ' < > DEL, U+0080… and U+F000…
+    default: byte < 0x20
+    }
   }
 
   private static let childless: Set = ["br", "circle", "hr", "img", "line", "meta", "path", "rect"]

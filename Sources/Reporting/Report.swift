@@ -63,6 +63,6 @@ private struct Page {
     [
       ReportFile(path: name + ".html", content: Data(HTML.render(document).utf8)),
       ReportFile(path: name + ".md", content: Data(Markdown.render(document, pictures: pictures).utf8)),
-    ] + document.figures.map { ReportFile(path: pictures + $0.file, content: $0.fileContent) }
+    ] + document.pictures.map { ReportFile(path: pictures + $0.file, content: $0.fileContent) }
   }
 }

@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Reporting
 import Testing
@@ -61,14 +62,69 @@ import Testing
     #expect(Set(ids).count == ids.count)
     let targets = page.all("a").compactMap { $0.attributes["href"] }.filter { $0.hasPrefix("#") }
     #expect(targets.allSatisfy { ids.contains(String($0.dropFirst())) })
-    #expect(targets.count == 4)
+    // The skip link, three in the contents, and one beside each of three headings and two figures.
+    #expect(targets.count == 9)
   }
 
-  @Test func `style and script hold nothing that a parser would read as markup`() throws {
+  @Test func `style and script hold nothing at which a parser would end them`() throws {
     let page = try ParsedMarkup(HTML.render(Samples.document))
-    let verbatim = (page.all("style") + page.all("script")).map(\.text)
-    #expect(verbatim.count == 2)
-    #expect(verbatim.allSatisfy { !$0.isEmpty && !$0.contains("<") && !$0.contains("&") })
+    let (styles, scripts) = (page.all("style").map(\.text), page.all("script").map(\.text))
+    #expect(styles.count == 1 && scripts.count == 2)
+    #expect(styles.allSatisfy { !$0.isEmpty && !$0.contains("<") && !$0.contains("&") })
+    #expect(scripts.allSatisfy { $0.contains("\"use strict\";") && !$0.contains("</") && !$0.contains("]]>") })
+  }
+
+  @Test func `every heading, table and figure has a place, and beside it a link there`() throws {
+    let document = Document(title: "t", blocks: Samples.document.blocks + Samples.twins.blocks)
+    let page = try ParsedMarkup(HTML.render(document))
+    let places = ["h2", "h3", "table", "figure"].flatMap(page.all).compactMap { $0.attributes["id"] }
+    let links = page.all("a").filter { $0.attributes["class"] == "anchor" }.compactMap { $0.attributes["href"] }
+    #expect(places.count == 8 && Set(places.map { "#" + $0 }) == Set(links) && links.count == places.count)
+  }
+
+  @Test func `a place is named by its id where it has one, and otherwise within its section`() throws {
+    let document = Document(
+      title: "t",
+      blocks: [
+        .heading("Part", level: 2), .heading("Same", level: 3), .heading("Other", level: 2), .heading("Same", level: 3),
+        .heading("Named", level: 3, id: "claim-a"),
+      ])
+    let page = try ParsedMarkup(HTML.render(document))
+    #expect(page.all("h3").map { $0.attributes["id"] } == ["part-same", "other-same", "claim-a"])
+    #expect(Markdown.render(document).contains("<a id=\"claim-a\"></a>\n\n### Named"))
+  }
+
+  @Test func `an equal picture is there once, and the next one leads to it`() throws {
+    let first = Samples.picture("first", "The first")
+    let second = Figure(name: "second", alternative: "Again", caption: "The second", content: first.content)
+    let document = Document(title: "t", blocks: [.figures([first]), .details("more", [.figures([second])])])
+    let page = try ParsedMarkup(HTML.render(document))
+    #expect(page.all("img").count == 1 && page.all("figure").count == 2)
+    #expect(page.all("a").contains { $0.attributes["href"] == "#first" && $0.text == "The first" })
+    let markdown = Markdown.render(document)
+    #expect(markdown.ranges(of: "src=\"figures/first.png\"").count == 2 && !markdown.contains("second.png"))
+  }
+
+  @Test func `rows, columns and figures say what they are about`() throws {
+    let (vae, twin) = (
+      ExperimentID(paper: "p", dataset: "mnist", method: "vae"),
+      ExperimentID(paper: "p", dataset: "mnist", method: "dpvae", reading: .code)
+    )
+    let figure = Figure(
+      name: "f", alternative: "a", caption: "c", content: Samples.picture("f").content, about: Topic(vae, twin))
+    let table = Table(
+      caption: "t", tier: nil, columns: [Column("a", .name), Column("b", .text, about: Topic(methods: ["vae"]))],
+      rows: [Row([.blank, .blank], about: Topic(vae, tier: .nightly)), Row([.blank, .blank])])
+    let page = try ParsedMarkup(HTML.render(Document(title: "t", blocks: [.table(table), .figures([figure])])))
+    let said = ["th", "tr", "figure"].flatMap(page.all).map { element in
+      ["dataset", "method", "reading", "tier"].map { element.attributes["data-" + $0] ?? "-" }.joined(separator: "/")
+    }
+    let nothing = "-/-/-/-"
+    #expect(
+      said == [
+        nothing, "-/vae/-/-", nothing, nothing, nothing, "mnist/vae/paper/nightly", nothing,
+        "mnist/vae dpvae/paper code/-",
+      ])
   }
 
   @Test func `nothing is fetched from elsewhere`() {

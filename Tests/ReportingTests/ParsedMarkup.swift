@@ -42,6 +42,10 @@ struct ParsedMarkup {
     func parser(_ parser: XMLParser, foundCharacters text: String) {
       for index in open { elements[index].text += text }
     }
+
+    func parser(_ parser: XMLParser, foundCDATA data: Data) {
+      self.parser(parser, foundCharacters: String(decoding: data, as: UTF8.self))
+    }
   }
 }
 

@@ -59,7 +59,7 @@ enum Samples {
     ])
 
   static func picture(_ name: String, _ words: Prose = "A caption.", alternative: String = "A dot") -> Figure {
-    Figure(name: name, alternative: alternative, caption: words, content: .png(Data([1, 2, 3]), width: 20))
+    Figure(name: name, alternative: alternative, caption: words, content: .png(Data(name.utf8), width: 20))
   }
 
   /// The text in every place where a text can stand.

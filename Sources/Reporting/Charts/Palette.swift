@@ -3,8 +3,9 @@
 /// Series take the colours of Okabe and Ito, which stay apart for eyes that confuse red and green, darkened on white
 /// and lightened on black until each stands out from its ground by 3 to 1 or more.
 enum Palette {
-  /// Name, in light, in dark.
-  private static let colours: [(name: String, light: String, dark: String)] = [
+  private typealias Colour = (name: String, light: String, dark: String)
+
+  private static let colours: [Colour] = [
     ("ground", "#ffffff", "#14171a"),
     ("raised", "#f6f7f8", "#1d2125"),
     ("ink", "#1b1f23", "#e6e8ea"),
@@ -32,18 +33,27 @@ enum Palette {
 
   /// The variables on an element, light unless the reader prefers dark.
   static func variables(scope: String) -> String {
-    let light = colours.map { "--\($0.name): \($0.light);" }.joined(separator: " ")
-    let dark = colours.map { "--\($0.name): \($0.dark);" }.joined(separator: " ")
-    return """
-      \(scope) { \(light) }
-      @media (prefers-color-scheme: dark) { \(scope) { \(dark) } }
+    """
+    \(scope) { \(values(\.light)) }
+    @media (prefers-color-scheme: dark) { \(scope) { \(values(\.dark)) } }
 
-      """
+    """
   }
 
-  /// A printed page is white, whatever the screen was.
-  static var printed: String {
-    "@media print { :root { \(colours.map { "--\($0.name): \($0.light);" }.joined(separator: " ")) } }\n"
+  /// The variables of a page, whose reader may choose a theme; on paper a page is light whatever it was on the screen.
+  static var ofPage: String {
+    """
+    :root { color-scheme: light; \(values(\.light)) }
+    @media screen and (prefers-color-scheme: dark) {
+      :root:not([data-theme=light]) { color-scheme: dark; \(values(\.dark)) }
+    }
+    @media screen { :root[data-theme=dark] { color-scheme: dark; \(values(\.dark)) } }
+
+    """
+  }
+
+  private static func values(_ theme: KeyPath<Colour, String>) -> String {
+    colours.map { "--\($0.name): \($0[keyPath: theme]);" }.joined(separator: " ")
   }
 }
 

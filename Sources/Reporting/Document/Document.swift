@@ -21,7 +21,8 @@ package struct Document: Hashable, Sendable {
 }
 
 extension Block {
-  fileprivate var figures: [Figure] {
+  /// Its figures in order, also those in folded blocks.
+  var figures: [Figure] {
     switch self {
     case .figures(let figures): figures
     case .details(_, let blocks): blocks.flatMap(\.figures)

@@ -27,13 +27,18 @@ package struct Drawing: Hashable, Sendable {
     return svg(name: name, ["xmlns": "http://www.w3.org/2000/svg"], [style, ground] + elements).written
   }
 
+  /// The ids of the words of a drawing that has this name on a page.
+  static func titlePlace(_ name: String) -> String { name + "-title" }
+  static func summaryPlace(_ name: String) -> String { name + "-desc" }
+
   private func svg(name: String, _ further: KeyValuePairs<String, String?>, _ children: [Markup]) -> Markup {
     let own: KeyValuePairs<String, String?> = [
       "class": "drawing", "viewBox": "0 0 \(width) \(height)", "width": "\(width)", "height": "\(height)",
-      "role": "img", "aria-labelledby": "\(name)-title \(name)-desc",
+      "role": "img", "aria-labelledby": "\(Drawing.titlePlace(name)) \(Drawing.summaryPlace(name))",
     ]
     let words: [Markup] = [
-      .tag("title", ["id": "\(name)-title"], text: title), .tag("desc", ["id": "\(name)-desc"], text: summary),
+      .tag("title", ["id": Drawing.titlePlace(name)], text: title),
+      .tag("desc", ["id": Drawing.summaryPlace(name)], text: summary),
     ]
     let attributes = (Array(further) + Array(own)).compactMap { pair in
       pair.value.map { Markup.Attribute(name: pair.key, value: $0) }

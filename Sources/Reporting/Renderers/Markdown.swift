@@ -8,24 +8,29 @@ package enum Markdown {
     var parts = ["# " + escaped(document.title)]
     if !document.subtitle.isEmpty { parts.append(line(document.subtitle)) }
     if let tier = document.tier { parts.append("**Tier: \(tier.rawValue)**") }
-    parts += document.blocks.map { render($0, pictures: prefix) }
+    let pictures = PictureFiles(prefix: prefix, gallery: Gallery(document.figures))
+    parts += document.blocks.map { render($0, pictures) }
     return parts.joined(separator: "\n\n") + "\n"
   }
 
   package static func render(_ block: Block, pictures prefix: String = "figures/") -> String {
+    render(block, PictureFiles(prefix: prefix, gallery: Gallery(block.figures)))
+  }
+
+  private static func render(_ block: Block, _ pictures: PictureFiles) -> String {
     switch block {
-    case .heading(let text, let level, _): String(repeating: "#", count: level) + " " + escaped(text)
+    case .heading(let text, let level, let id): place(id) + String(repeating: "#", count: level) + " " + escaped(text)
     case .paragraph(let prose): line(prose)
     case .list(let items): items.map { "- " + line($0) }.joined(separator: "\n")
     case .definitions(let definitions):
       definitions.map { "- **\(inline($0.term))**: \(inline($0.meaning))" }.joined(separator: "\n")
     case .table(let table): render(table)
-    case .figures(let figures): render(figures, prefix)
+    case .figures(let figures): render(figures, pictures)
     case .code(let text): fenced(text)
     case .note(let prose, let tone): "> " + (symbol(tone).map { $0 + " " } ?? "") + inline(prose)
     case .details(let summary, let blocks):
       "<details>\n<summary>\(Markup.escaped(summary.plain))</summary>\n\n"
-        + blocks.map { render($0, pictures: prefix) }.joined(separator: "\n\n") + "\n\n</details>"
+        + blocks.map { render($0, pictures) }.joined(separator: "\n\n") + "\n\n</details>"
     }
   }
 
@@ -53,20 +58,23 @@ package enum Markdown {
   }
 
   /// Pictures side by side are a table of one row: captions over pictures.
-  private static func render(_ figures: [Figure], _ prefix: String) -> String {
+  private static func render(_ figures: [Figure], _ pictures: PictureFiles) -> String {
     guard figures.count > 1 else {
-      return figures.map { image($0, prefix) + "\n\n" + line($0.caption) }.joined()
+      return figures.map { image($0, pictures) + "\n\n" + line($0.caption) }.joined()
     }
     return [
       row(figures.map { inline($0.caption, inTable: true) }), row(figures.map { _ in ":---:" }),
-      row(figures.map { image($0, prefix) }),
+      row(figures.map { image($0, pictures) }),
     ].joined(separator: "\n")
   }
 
-  private static func image(_ figure: Figure, _ prefix: String) -> String {
+  private static func image(_ figure: Figure, _ pictures: PictureFiles) -> String {
     let alternative = Markup.escaped(unbroken(figure.alternative)).replacing("|", with: "&#124;")
-    return "<img src=\"\(prefix)\(figure.file)\" alt=\"\(alternative)\" width=\"\(figure.width)\">"
+    return "<img src=\"\(pictures.path(of: figure))\" alt=\"\(alternative)\" width=\"\(figure.width)\">"
   }
+
+  /// Headings have places by their words; one of another name is set before it.
+  private static func place(_ id: String?) -> String { id.map { "<a id=\"\(Anchors.slug($0))\"></a>\n\n" } ?? "" }
 
   private static func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
 
@@ -83,6 +91,14 @@ package enum Markdown {
     case .plain, .faint: nil
     }
   }
+}
+
+/// Where the pictures of a page lie: equal ones in one file.
+private struct PictureFiles {
+  let prefix: String
+  let gallery: Gallery
+
+  func path(of figure: Figure) -> String { prefix + gallery.holder(of: figure).file }
 }
 
 extension Markdown {

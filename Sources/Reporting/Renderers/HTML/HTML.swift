@@ -5,7 +5,8 @@ import Experiments
 /// The text is well-formed XML too, so that any parser can check it.
 package enum HTML {
   package static func render(_ document: Document) -> String {
-    let sections = HTMLSection.split(document.blocks)
+    var writer = HTMLWriter(document)
+    let sections = writer.sections(document.blocks)
     let page = Markup.tag("html", ["lang": "en"], [head(document), body(document, sections)])
     return "<!DOCTYPE html>\n" + page.written
   }
@@ -18,6 +19,7 @@ package enum HTML {
         .tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
         .tag("meta", ["name": "color-scheme", "content": "light dark"]),
         .tag("title", [:], text: document.title),
+        script(PageScript.beforePage),
         .tag("style", [:], [.verbatim("\n" + PageStyle.text)]),
       ])
   }
@@ -26,7 +28,7 @@ package enum HTML {
     let tier = document.tier.map {
       Markup.tag("p", ["class": "tier"], [.text("Tier: "), .tag("strong", [:], text: $0.rawValue)])
     }
-    let subtitle = Markup.tag("p", ["class": "subtitle"], HTMLBlock.inline(document.subtitle))
+    let subtitle = Markup.tag("p", ["class": "subtitle"], HTMLInline.markup(document.subtitle))
     let header = [Markup.tag("h1", [:], text: document.title)] + (document.subtitle.isEmpty ? [] : [subtitle])
     return .tag(
       "body", [:],
@@ -34,8 +36,13 @@ package enum HTML {
         .tag("a", ["class": "skip", "href": "#content"], text: "Skip to the content"),
         .tag("header", ["class": "page"], header + (tier.map { [$0] } ?? [])),
         columns(sections),
-        .tag("script", [:], [.verbatim("\n" + PageScript.text)]),
+        script(PageScript.text),
       ])
+  }
+
+  /// A parser of XML takes what is between the brackets as it stands; to one of HTML they are in comments.
+  private static func script(_ text: String) -> Markup {
+    .tag("script", [:], [.verbatim("//<![CDATA[\n\(text)//]]>\n")])
   }
 
   /// The contents beside what they lead to; a page without sections has none.
@@ -46,49 +53,5 @@ package enum HTML {
     }
     guard !items.isEmpty else { return .tag("div", ["class": "single"], [main]) }
     return .tag("div", ["class": "columns"], [.tag("nav", ["aria-label": "Contents"], [.tag("ul", [:], items)]), main])
-  }
-}
-
-/// A heading of level 2 with what follows it; what comes before the first has no title.
-struct HTMLSection {
-  let title: String?
-  let id: String
-  var blocks: [Block] = []
-
-  static func split(_ blocks: [Block]) -> [HTMLSection] {
-    var sections: [HTMLSection] = []
-    var anchors = Anchors()
-    for block in blocks {
-      if case .heading(let text, level: 2, _) = block {
-        sections.append(HTMLSection(title: text, id: anchors.anchor(for: text)))
-      } else {
-        if sections.isEmpty { sections.append(HTMLSection(title: nil, id: "")) }
-        sections[sections.count - 1].blocks.append(block)
-      }
-    }
-    return sections
-  }
-
-  var markup: Markup {
-    let content = blocks.map(HTMLBlock.markup)
-    guard let title else { return .tag("section", ["class": "lead"], content) }
-    return .tag("section", ["aria-labelledby": id], [.tag("h2", ["id": id], text: title)] + content)
-  }
-}
-
-/// Names for places on a page: lower-case words with hyphens, each given once.
-struct Anchors {
-  private var taken: [String: Int] = ["content": 1]
-
-  mutating func anchor(for text: String) -> String {
-    let word = Anchors.slug(text)
-    taken[word, default: 0] += 1
-    let times = taken[word, default: 1]
-    return times == 1 ? word : anchor(for: "\(word)-\(times)")
-  }
-
-  static func slug(_ text: String) -> String {
-    let words = text.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
-    return words.isEmpty ? "section" : words.joined(separator: "-")
   }
 }

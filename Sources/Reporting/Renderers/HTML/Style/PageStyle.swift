@@ -1,29 +1,24 @@
-/// The style sheet of a page.
+/// The style sheet of a page: each part is a file of its own, paper last.
 enum PageStyle {
-  static var text: String { Palette.variables(scope: ":root") + rules + Drawing.style + Palette.printed }
+  static let text =
+    Palette.ofPage + [page, words, tables, figures].joined() + Drawing.style + [controls, narrow, paper].joined()
 
-  private static let rules = """
+  /// The ground, the columns and what stands at the top.
+  private static let page = """
     * { box-sizing: border-box; }
-    html { color-scheme: light dark; scroll-padding-top: 1rem; }
+    [hidden] { display: none !important; }
+    html { scroll-padding-top: 1rem; }
     body { margin: 0; padding: 0 clamp(1rem, 4vw, 2.5rem) 4rem; background: var(--ground); color: var(--ink);
       font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sans-serif;
       overflow-wrap: break-word; }
     .page, .columns, .single { max-width: 78rem; margin: 0 auto; }
-    header.page { padding: 2.5rem 0 1.5rem; border-bottom: 1px solid var(--rule); margin-bottom: 2rem; }
-    h1 { font-size: clamp(1.6rem, 4vw, 2.2rem); line-height: 1.2; letter-spacing: -0.015em; margin: 0; max-width: 30em; }
-    h2 { font-size: 1.35rem; line-height: 1.3; margin: 0 0 0.75rem; }
-    h3 { font-size: 1.05rem; margin: 2rem 0 0.5rem; }
-    p, ul, dl, pre, details { margin: 0 0 1rem; }
-    p, li { max-width: 44rem; }
+    header.page { position: relative; padding: 2.5rem 0 1.5rem; border-bottom: 1px solid var(--rule); margin-bottom: 2rem; }
     .subtitle { color: var(--faint); margin: 0.5rem 0 0; max-width: 52rem; }
     .tier { display: inline-block; margin: 1rem 0 0; padding: 0.1rem 0.75rem; border: 1px solid var(--rule);
       border-radius: 999px; background: var(--raised); font-size: 0.9rem; }
     section { margin-bottom: 3.5rem; }
-    a { color: var(--accent); text-underline-offset: 0.15em; }
-    a:focus-visible, button:focus-visible, summary:focus-visible, [tabindex]:focus-visible {
-      outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
     .skip { position: absolute; left: -100vw; top: 0.5rem; padding: 0.4rem 0.9rem; background: var(--ground);
-      border: 1px solid var(--accent); border-radius: 4px; z-index: 1; }
+      border: 1px solid var(--accent); border-radius: 4px; z-index: 3; }
     .skip:focus { left: 1rem; }
     nav ul { list-style: none; margin: 0 0 2rem; padding: 0; display: flex; flex-wrap: wrap; gap: 0.25rem 1.1rem; font-size: 0.92rem; }
     nav a { text-decoration: none; }
@@ -32,6 +27,25 @@ enum PageStyle {
       .columns { display: grid; grid-template-columns: 10.5rem minmax(0, 1fr); gap: 2.25rem; }
       nav ul { position: sticky; top: 1.5rem; flex-direction: column; gap: 0.45rem; }
     }
+
+    """
+
+  /// Headings, prose, lists and marks within them.
+  private static let words = """
+    h1 { font-size: clamp(1.6rem, 4vw, 2.2rem); line-height: 1.2; letter-spacing: -0.015em; margin: 0; max-width: 30em; }
+    h2 { font-size: 1.35rem; line-height: 1.3; margin: 0 0 0.75rem; }
+    h3 { font-size: 1.05rem; margin: 2rem 0 0.5rem; }
+    p, ul, dl, pre, details { margin: 0 0 1rem; }
+    p, li { max-width: 44rem; }
+    main li + li { margin-top: 0.35rem; }
+    a { color: var(--accent); text-underline-offset: 0.15em; }
+    :is(a, button, input, summary, [tabindex]):focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
+    .anchor { margin-left: 0.4em; color: var(--faint); font-weight: 400; text-decoration: none; opacity: 0; }
+    .anchor::before { content: "#"; }
+    :is(h2, h3, h4, caption, figcaption):hover .anchor, .anchor:focus-visible { opacity: 1; }
+    @media (hover: none) { .anchor { opacity: 1; } }
+    .target:is(h2, h3, h4) { box-shadow: -0.75rem 0 var(--ground), -1rem 0 var(--accent); }
+    .target:is(table, figure) { outline: 2px solid var(--accent); outline-offset: 0.5rem; border-radius: 3px; }
     code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 0.86em; }
     pre { padding: 0.8rem 1rem; background: var(--raised); border: 1px solid var(--rule); border-radius: 6px; overflow-x: auto; }
     .badge { display: inline-block; padding: 0.05em 0.6em; border: 1px solid currentColor; border-radius: 999px;
@@ -45,6 +59,15 @@ enum PageStyle {
     .note.good { border-left-color: var(--good); }
     .note.bad { border-left-color: var(--bad); }
     .note.doubtful { border-left-color: var(--doubtful); }
+    dl > div { display: grid; grid-template-columns: minmax(7rem, 12rem) minmax(0, 1fr); gap: 0.2rem 1.25rem;
+      padding: 0.25rem 0; font-size: 0.93rem; border-bottom: 1px solid var(--rule); max-width: 56rem; }
+    dt { font-weight: 500; }
+    dd { margin: 0; overflow-wrap: anywhere; }
+    summary { cursor: pointer; font-weight: 500; padding: 0.3rem 0; }
+
+    """
+
+  private static let tables = """
     .table { margin: 0 0 1.75rem; }
     .scroll { overflow-x: auto; }
     table { border-collapse: collapse; font-size: 0.87rem; line-height: 1.45; }
@@ -59,49 +82,26 @@ enum PageStyle {
     th code { white-space: nowrap; }
     tbody tr { border-bottom: 1px solid var(--rule); }
     tbody tr:hover, tbody tr:hover th { background: var(--raised); }
-    .number { text-align: right; font-variant-numeric: tabular-nums; }
-    .number { white-space: nowrap; }
+    .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
     td:last-child:not(.number) { min-width: 9rem; }
     thead .group { text-align: center; border-bottom: 1px solid var(--rule); }
     .below { display: block; font-size: 0.9em; font-weight: 400; font-style: normal; }
+    thead .group { text-align: center; border-bottom: 1px solid var(--rule); }
+    .below { display: block; font-size: 0.9em; font-weight: 400; font-style: normal; }
     td.missing { color: var(--faint); font-style: italic; white-space: normal; }
-    th button { all: unset; cursor: pointer; }
-    th button::after { content: "\\2195"; margin-left: 0.3em; color: var(--faint); font-weight: 400; opacity: 0.6; }
-    th[aria-sort=ascending] button::after { content: "\\2191"; color: var(--accent); }
-    th[aria-sort=descending] button::after { content: "\\2193"; color: var(--accent); }
     .notes { margin: 0.5rem 0 0; padding-left: 1.1rem; color: var(--faint); font-size: 0.86rem; }
-    dl > div { display: grid; grid-template-columns: minmax(7rem, 12rem) minmax(0, 1fr); gap: 0.2rem 1.25rem;
-      padding: 0.25rem 0; font-size: 0.93rem; border-bottom: 1px solid var(--rule); max-width: 56rem; }
-    dt { font-weight: 500; }
-    dd { margin: 0; overflow-wrap: anywhere; }
-    li + li { margin-top: 0.35rem; }
-    .notes li { margin-top: 0; }
-    summary { cursor: pointer; font-weight: 500; padding: 0.3rem 0; }
+    main .notes li { margin-top: 0; }
+
+    """
+
+  private static let figures = """
     .figures { display: flex; flex-wrap: wrap; gap: 1.75rem 2rem; margin: 0 0 1.75rem; align-items: flex-start; }
-    figure { margin: 0; min-width: 0; max-width: 100%; }
+    figure { position: relative; margin: 0; min-width: 0; max-width: 100%; }
     figure svg, figure img { display: block; max-width: 100%; height: auto; }
     figcaption { margin-top: 0.5rem; font-size: 0.88rem; color: var(--faint); max-width: 38rem; }
     .figures figure:has(.pixels) { flex: 0 1 auto; }
     .pixels { border-radius: 3px; }
-    @media (max-width: 40rem) {
-      dl > div { grid-template-columns: 1fr; }
-      table { min-width: 100%; font-size: 0.84rem; }
-      tbody th { min-width: 5.5rem; }
-      section { margin-bottom: 2.5rem; }
-    }
-    @media print {
-      body { padding: 0; font-size: 10pt; }
-      nav, .skip { display: none; }
-      .columns { display: block; }
-      .scroll { overflow: visible; }
-      table { font-size: 8pt; }
-      tbody th { position: static; background: none; }
-      tr, figure, pre { break-inside: avoid; }
-      thead { display: table-header-group; }
-      h2, h3, caption { break-after: avoid; }
-      th button::after { content: ""; }
-      a { color: inherit; }
-    }
+    .again { margin: 0; padding: 1rem; border: 1px dashed var(--rule); border-radius: 6px; max-width: 26.5rem; }
 
     """
 }
