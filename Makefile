@@ -12,7 +12,7 @@ export OPENBLAS_NUM_THREADS := 1
 export OPENBLAS_CORETYPE := $(shell grep -qm1 avx512f /proc/cpuinfo && echo SkylakeX || echo Haswell)
 unexport OPENBLAS_L2_SIZE
 
-.PHONY: setup build test test-release test-allocations test-portable lint format bench report check nightly demo clean
+.PHONY: setup setup-browser build test test-release test-allocations test-portable lint format bench report check nightly demo clean
 
 ## Installs the Debian packages that are missing; quick where none is.
 setup:
@@ -21,8 +21,12 @@ setup:
 	if [ -n "$$missing" ]; then \
 	  sudo=""; if [ "$$(id -u)" != 0 ]; then sudo=sudo; fi; \
 	  echo "setup: installing$$missing"; \
-	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
+	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 	fi
+
+## Installs the browser that pages are tried in; without it `make test` skips those tests and says so.
+setup-browser:
+	@$(MAKE) --no-print-directory setup PACKAGES="chromium chromium-driver fonts-dejavu-core"
 
 ## Leaves the program at .build/release/assay.
 build: setup

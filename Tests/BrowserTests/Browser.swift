@@ -33,11 +33,19 @@ struct Browser: Sendable {
   func click(_ selector: String) throws {
     let element: [String: String] = try driver.post("/element", ["using": "css selector", "value": selector])
     for id in element.values { try driver.post("/element/\(id)/click") }
+    try settle()
+  }
+
+  /// Waits until the page has dealt with what happened so far, events that it was only promised among it.
+  private func settle() throws {
+    let script = "requestAnimationFrame(() => setTimeout(arguments[0]))"
+    try driver.post("/execute/async", ["script": script, "args": [String]()])
   }
 
   func press(_ key: Key) throws {
     let strokes = ["keyDown", "keyUp"].map { ["type": $0, "value": key.rawValue] }
     try driver.post("/actions", ["actions": [["type": "key", "id": "keyboard", "actions": strokes]]])
+    try settle()
   }
 
   /// The code points that WebDriver gives to keys without a sign.

@@ -41,7 +41,7 @@ extension BrowserTests {
       let narrowed = try status()
       #expect(narrowed != all && narrowed.hasSuffix("figures"))
       let sums: [Int] = try browser.evaluate(
-        "['main tbody tr[data-dataset]', 'main figure'].flatMap(each => [document.querySelectorAll(each + ':not([hidden])').length, document.querySelectorAll(each).length])"
+        "['main tbody tr:is([data-dataset], [data-method], [data-tier])', 'main figure'].flatMap(each => [document.querySelectorAll(each + ':not([hidden])').length, document.querySelectorAll(each).length])"
       )
       #expect(narrowed == "\(sums[0]) of \(sums[1]) rows, \(sums[2]) of \(sums[3]) figures")
     }

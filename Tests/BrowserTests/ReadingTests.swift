@@ -25,7 +25,8 @@ extension BrowserTests {
       try browser.resize(width: width)
       try browser.open(page)
       try browser.run("for (const fold of document.querySelectorAll('details')) { fold.open = true; }")
-      let reach: [Int] = try browser.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+      let reach: [Int] = try browser.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
       #expect(reach[0] == reach[1])
     }
 
