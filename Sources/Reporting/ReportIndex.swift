@@ -35,14 +35,16 @@ private func summary(_ pages: [(name: String, findings: Findings)]) -> Table {
 
 private func count(_ number: Int) -> Cell { .number(Double(number), shown: String(number)) }
 
+/// The claims that were tested one by one; of the others how many there are, for their paper's page tells them.
 private func verdicts(_ name: String, _ findings: Findings) -> [Block] {
-  [.heading("\(findings.paper.title), tier \(findings.tier.rawValue)", level: 3)]
-    + (findings.verdicts.isEmpty
-      ? [.paragraph("No claim is written down.")]
-      : [
-        .list(
-          findings.toldVerdicts.map { verdict in
-            "\(badge: verdict.outcome.words, verdict.outcome.tone) \(strong: verdict.claim.statement.withoutFullStop + ".") \(verdict.account.capitalisedFirst)"
-          })
-      ])
+  let told = findings.verdicts.filter { [.supported, .contradicted, .inconclusive].contains($0.outcome) }
+  let others = findings.verdicts.count - told.count
+  let items = told.map { verdict -> Prose in
+    "\(badge: verdict.outcome.words, verdict.outcome.tone) \(strong: verdict.claim.statement.withoutFullStop + ".") \(verdict.account.capitalisedFirst)"
+  }
+  let rest: Prose =
+    "\(Verdicts.words(others)) not run or not comparable at this tier; \("the paper's page", page: name) says why."
+  return [.heading("\(findings.paper.title), tier \(findings.tier.rawValue)", level: 3)]
+    + (findings.verdicts.isEmpty ? [.paragraph("No claim is written down.")] : [])
+    + (items.isEmpty ? [] : [.list(items)]) + (others == 0 ? [] : [.paragraph(rest)])
 }

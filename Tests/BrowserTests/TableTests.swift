@@ -8,33 +8,34 @@ extension BrowserTests {
     init() throws {
       browser = try InBrowser.browser
       try browser.resize(width: 1280)
-      try browser.open("dpvae.html")
+      try browser.open("dpvae.html", at: "runs")
     }
 
-    /// The table of claims and its column of effects, where one claim is not run and so has none.
-    private static let table = "#verdicts ~ .table"
-    private let heading = "\(table) th:nth-child(3)"
+    /// The table of runs and its column of wall times, which a run that did not finish has none of.
+    private static let table = "#runs"
+    private let heading = "\(table) th:nth-child(5)"
 
-    private func effects() throws -> [String] {
+    private func times() throws -> [String] {
       try browser.evaluate(
-        "Array.from(document.querySelectorAll('\(Self.table) tbody tr'), row => row.cells[2].textContent)")
+        "Array.from(document.querySelectorAll('\(Self.table) tbody tr'), row => row.cells[4].dataset.value || row.cells[4].textContent)"
+      )
     }
 
     private func order() throws -> String? {
       try browser.evaluate("document.querySelector('\(heading)').getAttribute('aria-sort')")
     }
 
-    /// Texts as numbers; words are `nil`.
-    private func numbers(_ texts: [String]) -> [Double?] { texts.map { Double($0.replacing("−", with: "-")) } }
+    /// The texts as numbers; words are `nil`.
+    private func numbers(_ texts: [String]) -> [Double?] { texts.map { Double($0) } }
 
     @Test func `a click sorts upwards, another downwards, and what is missing stays last`() throws {
-      let before = try effects()
+      let before = try times()
       #expect(try order() == "none")
       try browser.click("\(heading) button")
-      let rising = try effects()
+      let rising = try times()
       #expect(try order() == "ascending")
       try browser.click("\(heading) button")
-      let falling = try effects()
+      let falling = try times()
       #expect(try order() == "descending")
 
       let values = numbers(before).compactMap { $0 }

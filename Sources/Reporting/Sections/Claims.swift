@@ -7,14 +7,18 @@ struct Claims: Section {
 
   func body(_ findings: Findings) -> [Block] {
     if findings.verdicts.isEmpty { "No claim of this paper is written down." }
-    for verdict in findings.toldVerdicts {
-      Block.heading(verdict.claim.statement.withoutFullStop, level: 3, id: Claims.place(of: verdict.claim))
-      Block.paragraph(
-        "\(badge: verdict.outcome.words, verdict.outcome.tone) " + Prose(verdict.account.capitalisedFirst))
-      Block.definitions(definitions(verdict))
-      if !verdict.runs.isEmpty {
-        Block.details("\(verdict.runs.count) runs behind it", [.list(verdict.runs.map { "\(code: $0)" })])
-      }
+    for verdict in findings.toldVerdicts where !verdict.isIdle { for block in account(of: verdict) { block } }
+    let idle = findings.toldVerdicts.filter(\.isIdle)
+    if !idle.isEmpty { Block.details(Verdicts.words(idle.count) + " not run", idle.flatMap(account)) }
+  }
+
+  @BlockBuilder private func account(of verdict: Verdict) -> [Block] {
+    Block.heading(verdict.claim.statement.withoutFullStop, level: 3, id: Claims.place(of: verdict.claim))
+    Block.paragraph(
+      "\(badge: verdict.outcome.words, verdict.outcome.tone) " + Prose(verdict.account.capitalisedFirst))
+    Block.definitions(definitions(verdict))
+    if !verdict.runs.isEmpty {
+      Block.details("\(verdict.runs.count) runs behind it", [.list(verdict.runs.map { "\(code: $0)" })])
     }
   }
 

@@ -10,9 +10,30 @@ struct Verdicts: Section {
       "No claim of this paper is written down, so there is nothing to decide."
     } else {
       summary(findings)
-      Verdicts.table(findings)
+      let (idle, told) = (findings.toldVerdicts.filter(\.isIdle), findings.toldVerdicts.filter { !$0.isIdle })
+      if told.isEmpty {
+        "No claim could be tested at this tier."
+      } else {
+        Verdicts.table(told, of: findings, linksToClaims: true)
+      }
+      if !idle.isEmpty {
+        Block.details(Verdicts.words(idle.count) + " not run, each with the reason", [.table(reasons(idle, findings))])
+      }
     }
   }
+
+  /// Claims without runs behind them, in few columns, so that they do not bury those that were tested.
+  private func reasons(_ verdicts: [Verdict], _ findings: Findings) -> Table {
+    Table(
+      caption: "Claims that are not run", tier: findings.tier, columns: [Column("claim", .name), Column("why", .text)],
+      rows: verdicts.map { verdict in
+        Row(
+          [.text(Verdicts.statement(verdict.claim, isLink: true)), .text(Prose(verdict.account.capitalisedFirst))],
+          about: Topic(verdict.claim))
+      })
+  }
+
+  static func words(_ count: Int) -> Prose { "\(count) \(count == 1 ? "claim is" : "claims are")" }
 
   @BlockBuilder private func summary(_ findings: Findings) -> [Block] {
     Block.paragraph(Verdicts.counts(findings.verdicts))
@@ -32,7 +53,12 @@ struct Verdicts: Section {
     return Prose(Array(parts.map(\.spans).joined(separator: [.text(" ")])))
   }
 
+  /// All verdicts that are told, in one table.
   static func table(_ findings: Findings) -> Table {
+    table(findings.toldVerdicts, of: findings, linksToClaims: false)
+  }
+
+  private static func table(_ verdicts: [Verdict], of findings: Findings, linksToClaims: Bool) -> Table {
     Table(
       caption: "Claims of \(findings.paper.title)", tier: findings.tier,
       columns: [
@@ -40,7 +66,7 @@ struct Verdicts: Section {
         Column("d", .number), Column("p", .number), Column("Holm p", .number), Column("sign-flip p", .number),
         Column("seeds", .number),
       ],
-      rows: findings.toldVerdicts.map(row),
+      rows: verdicts.map { row($0, linksToClaim: linksToClaims) },
       notes: [
         "The effect is the mean over seeds of the paired differences, in the metric's unit, signed so that positive "
           + "supports the claim (of a ranking, its weakest link; of an equality or a published value, first minus second); "
@@ -53,10 +79,15 @@ struct Verdicts: Section {
       ])
   }
 
-  private static func row(_ verdict: Verdict) -> Row {
+  private static func statement(_ claim: Claim, isLink: Bool) -> Prose {
+    let words = claim.statement.withoutFullStop
+    return isLink ? "\(link: words, to: "#" + Claims.place(of: claim))" : Prose(words)
+  }
+
+  private static func row(_ verdict: Verdict, linksToClaim: Bool) -> Row {
     Row(
       [
-        .text(Prose(verdict.claim.statement.withoutFullStop)),
+        .text(statement(verdict.claim, isLink: linksToClaim)),
         .text("\(badge: verdict.outcome.words, verdict.outcome.tone)"),
         number(verdict.effect) { Numerals.significant($0, digits: 3) },
         verdict.interval.map { .number($0.low, shown: $0.words) } ?? .missing("none"),
@@ -76,6 +107,11 @@ struct Verdicts: Section {
   private static func number(_ value: Double?, _ shown: (Double) -> String) -> Cell {
     value.map { .number($0, shown: shown($0)) } ?? .missing("none")
   }
+}
+
+extension Verdict {
+  /// Whether no run has a word in it.
+  var isIdle: Bool { outcome == .notRun && seeds.isEmpty }
 }
 
 extension Verdict.Outcome {
