@@ -37,6 +37,8 @@ package struct Paper: Codable, Hashable, Sendable {
   package let source: String
   package let experiments: [Experiment]
   package let claims: [Claim]
+  /// Its figures that are drawn again, in the paper's order.
+  package let figures: [PaperFigure]
   package let published: [Published]
   /// Departures that hold for all of its experiments.
   package let departures: [String]
@@ -52,9 +54,9 @@ package struct Paper: Codable, Hashable, Sendable {
   package let thresholds: Thresholds
 
   package init(
-    name: String, title: String, source: String, experiments: [Experiment], claims: [Claim], published: [Published],
-    departures: [String], notImplemented: [String], headings: [String: String] = [:],
-    datasetHeadings: [String: String] = [:], layouts: [TableLayout] = [],
+    name: String, title: String, source: String, experiments: [Experiment], claims: [Claim],
+    figures: [PaperFigure] = [], published: [Published], departures: [String], notImplemented: [String],
+    headings: [String: String] = [:], datasetHeadings: [String: String] = [:], layouts: [TableLayout] = [],
     thresholds: Thresholds = Thresholds(usual: 0.05)
   ) {
     self.name = name
@@ -62,6 +64,7 @@ package struct Paper: Codable, Hashable, Sendable {
     self.source = source
     self.experiments = experiments
     self.claims = claims
+    self.figures = figures
     self.published = published
     self.departures = departures
     self.notImplemented = notImplemented

@@ -25,7 +25,8 @@ package struct Leakage: Metric {
       name: mean == .leaked ? Leakage.name : "leakage/expected", title: mean == .leaked ? "L(t)" : "E[h 1(t)]",
       unit: "nats", direction: .lower,
       source: "Bhalodia et al. 2020 (dpVAE), section 5.1; riddhishb/dpVAE, high_metric",
-      choices: [.init(key: "t", values: Leakage.thresholds.map(String.init))])
+      choices: [.init(key: "t", values: Leakage.thresholds.map(String.init))],
+      curves: mean == .leaked ? [Leakage.name] : [])
   }
 
   package func measure(_ id: MetricID, on evidence: Evidence) throws -> Measurement {

@@ -27,6 +27,8 @@ package struct MetricCard: Sendable {
   package let choices: [Choice]
   /// The arguments that an id may give; a score's id has them all.
   package let options: [Option]
+  /// The curves that a measurement may leave.
+  package let curves: [String]
 
   package struct Choice: Sendable {
     package let key: String
@@ -41,7 +43,7 @@ package struct MetricCard: Sendable {
 
   init(
     name: String, title: String, unit: String, direction: Direction, source: String, choices: [Choice] = [],
-    options: [Option] = []
+    options: [Option] = [], curves: [String] = []
   ) {
     self.name = name
     self.title = title
@@ -50,6 +52,7 @@ package struct MetricCard: Sendable {
     self.source = source
     self.choices = choices
     self.options = options
+    self.curves = curves
   }
 
   /// The ids that can be asked for, options left at their defaults: one for each combination of choices.

@@ -13,7 +13,7 @@ package struct NoiseInjection: Metric {
   package var card: MetricCard {
     MetricCard(
       name: "noise-injection", title: "Var x̂", unit: "squared intensity per pixel", direction: .neither,
-      source: "Dai and Wipf 2019 (Two-Stage VAE), Fig. 2")
+      source: "Dai and Wipf 2019 (Two-Stage VAE), Fig. 2", curves: ["noise-injection"])
   }
 
   package func measure(_ id: MetricID, on evidence: Evidence) throws -> Measurement {

@@ -12,7 +12,7 @@ package struct PosteriorVariance: Metric {
   package var card: MetricCard {
     MetricCard(
       name: "posterior-variance", title: "λ(Σz)", unit: "variance", direction: .neither,
-      source: "Dai and Wipf 2019 (Two-Stage VAE), Fig. 2")
+      source: "Dai and Wipf 2019 (Two-Stage VAE), Fig. 2", curves: ["posterior-variance"])
   }
 
   package func measure(_ id: MetricID, on evidence: Evidence) throws -> Measurement {

@@ -11,7 +11,8 @@ package struct Spectrum: Metric {
   package var card: MetricCard {
     MetricCard(
       name: "spectrum", title: "|s − 1|", unit: "singular value / √n", direction: .lower,
-      source: "Dai and Wipf 2019 (Two-Stage VAE), Fig. 3", choices: [TrainingCodes.spaces])
+      source: "Dai and Wipf 2019 (Two-Stage VAE), Fig. 3", choices: [TrainingCodes.spaces],
+      curves: ["spectrum-normal", "spectrum-u", "spectrum-z"])
   }
 
   package func measure(_ id: MetricID, on evidence: Evidence) throws -> Measurement {

@@ -5,6 +5,7 @@ import Harness
 import Methods
 import Metrics
 import Networks
+import Reporting
 import Tensors
 import Testing
 
@@ -149,6 +150,21 @@ import Testing
           MetricID($0.name)
         )
       }
+    }
+  }
+
+  @Test func `every paper has its figures, each drawn of experiments and of what these leave`() throws {
+    // What a figure may name is checked where files are read; here, that none was left out.
+    let ids = Dictionary(uniqueKeysWithValues: catalog.papers.map { ($0.name, $0.figures.map(\.source)) })
+    #expect(Set(ids["dpvae"] ?? []) == Set([1, 3, 4, 5, 6, 7, 8].map { "Fig. \($0)" }))
+    #expect(Set(ids["sigma-vae"] ?? []) == ["Fig. 3", "Fig. 4", "Fig. 9"])
+    let twoStage = (ids["two-stage-vae"] ?? []).compactMap { $0.dropFirst(5).first }
+    #expect(Set(twoStage) == ["1", "2", "3", "4", "5"])
+    for figure in catalog.papers.flatMap(\.figures) {
+      let kind = try #require(FigureKindCatalog.all.first { $0.name == figure.kind })
+      #expect(kind.needsParameter == (figure.parameter != nil) && !figure.note.isEmpty && !figure.shows.isEmpty)
+      #expect(figure.experiments.allSatisfy { id in catalog.experiments.contains { $0.id == id } })
+      #expect(figure.experiments.count.isMultiple(of: figure.datasets.count))
     }
   }
 

@@ -26,7 +26,7 @@ import Testing
     #expect(complaint.contains("there is no key 'notDone'"))
     #expect(
       complaint.contains(
-        "there are: claims, datasets, departures, experiments, layers, methods, notImplemented, source, tables, thresholds, title, values"
+        "there are: claims, datasets, departures, experiments, figures, layers, methods, notImplemented, source, tables, thresholds, title, values"
       ))
   }
 
@@ -149,6 +149,44 @@ import Testing
   ])
   func `a published table that cannot be read is refused with its row`(old: String, new: String, complaint: String) {
     #expect(Baselines.complaint(replacing: old, with: new, in: "table-1.csv").contains(complaint))
+  }
+
+  @Test(arguments: [
+    (
+      "    kind: clouds", "    kind: cloud",
+      "'kind' is 'cloud', which is no kind of figure; there are: clouds, curves, "
+    ),
+    (
+      "    methods: [beta-vae-h, beta-dpvae-h]\n    shows", "    methods: [beta-vae]\n    shows",
+      "the figure 'figure-1' names the unknown experiment dpvae/two-moons/beta-vae"
+    ),
+    (
+      "    shows: [latents]", "    shows: [codes]",
+      "the figure 'figure-1' shows 'codes', which is no picture; there are: factor-traversals, "
+    ),
+    (
+      "    shows: [leakage]", "    shows: [leak]",
+      "the figure 'figure-4' shows 'leak', which is no curve; there are: kl, "
+    ),
+    (
+      "    shows: [leakage]", "    shows: [spectrum-z]",
+      "the figure 'figure-4' shows 'spectrum-z', which is not measured on dpvae/mnist/vae"
+    ),
+    ("  - id: figure-3", "  - id: figure-1", "the figure 'figure-1' is there twice; tell them apart by their id"),
+    ("    kind: clouds", "    kind: sweep", "a figure of kind 'sweep' needs a 'parameter'"),
+  ])
+  func `a figure of what there is not is refused with its line and what there is`(
+    old: String, new: String, complaint: String
+  ) {
+    let said = Baselines.complaint(replacing: old, with: new)
+    #expect(said.hasPrefix("Baselines/dpvae/paper.yaml line ") && said.contains(complaint), "\(said)")
+  }
+
+  @Test func `an unknown key of a figure is refused with the keys there are`() {
+    let complaint = Baselines.complaint(replacing: "    shows: [latents]", with: "    show: [latents]")
+    #expect(
+      complaint.contains(
+        "'figures.show'; there are: datasets, id, kind, methods, note, parameter, shows, source, title"))
   }
 
   @Test func `a folder without papers is refused`() throws {

@@ -29,6 +29,14 @@ private func scores(of subject: Subject, _ ids: [MetricID] = everyID) throws -> 
     }
   }
 
+  @Test func `metrics leave the curves that their cards name, and no others`() throws {
+    let subject = try images.subject(shape: [1, 8, 8])
+    let all = try measure(everyID, of: subject, executor: CPUExecutor()) { _ in }.curves
+    // The second stage's spectrum needs a second stage.
+    let named = Set(MetricCatalog.all.flatMap(\.card.curves)).subtracting(["spectrum-u"])
+    #expect(Set(all.map(\.name)) == named)
+  }
+
   @Test(arguments: everyID)
   func `an id that a card offers is accepted`(id: MetricID) throws {
     #expect(try MetricCatalog.metric(for: id).card.name == id.name)

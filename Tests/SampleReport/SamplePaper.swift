@@ -74,7 +74,7 @@ extension SampleFindings {
     "skl/knn": 1.35, "leakage": 3.2, "fd/random-conv": 0.113, "fd-lp/random-conv": 0.241, "fd/points": 0.031,
   ]
 
-  static let configuration = """
+  package static let configuration = """
     {"dataset": {"name": "mnist", "preprocessing": "none", "trainLimit": 0, "testLimit": 0, "augment": false},
      "method": {"name": "vae", "prior": "standard", "posterior": "gaussian", "settings": {}},
         "likelihood": {"name": "gaussian", "settings": {"mseWeight": 1}},

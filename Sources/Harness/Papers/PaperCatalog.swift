@@ -52,8 +52,9 @@ package struct PaperCatalog: Sendable {
     let claims = try file.claims(of: name, among: experiments, published: published)
     let paper = Paper(
       name: name, title: file.title, source: file.source, experiments: experiments,
-      claims: claims, published: published, departures: file.departures, notImplemented: file.notImplemented,
-      headings: file.methods, datasetHeadings: file.datasets, layouts: file.tables ?? [], thresholds: file.thresholds)
+      claims: claims, figures: try file.figures(of: name, among: experiments), published: published,
+      departures: file.departures, notImplemented: file.notImplemented, headings: file.methods,
+      datasetHeadings: file.datasets, layouts: file.tables ?? [], thresholds: file.thresholds)
     return (paper, file, origin)
   }
 

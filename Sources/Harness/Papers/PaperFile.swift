@@ -13,6 +13,8 @@ struct PaperFile: Decodable {
   /// How tables are laid out, where that does not follow from the order of their cells.
   let tables: [TableLayout]?
   let claims: [ClaimEntry]
+  /// The paper's figures that are drawn again; `nil` where none is.
+  let figures: [FigureEntry]?
   /// How near to the published numbers ours must come; `nil` where no cell of a table is claimed to be obtained.
   let values: ValuesEntry?
   /// How far our own scores may move before `assay compare` counts it.
@@ -82,6 +84,30 @@ struct PaperFile: Decodable {
       let pairs: [SettingsTree]
       /// In the metric's unit.
       let margin: Double
+    }
+  }
+
+  /// A figure on several datasets, with the same experiments on each.
+  struct FigureEntry: Decodable {
+    let id: String
+    let title: String
+    let source: String
+    /// How it departs from the paper's.
+    let note: String
+    let kind: SettingsTree
+    let datasets: SettingsTree
+    /// Methods in the order of the figure; with `+code` or `+matched` where that is the reading.
+    let methods: SettingsTree
+    /// Names of what the kind draws: curves, metrics or artefacts.
+    let shows: SettingsTree
+    let parameter: ParameterEntry?
+
+    struct ParameterEntry: Decodable {
+      let title: String
+      /// Methods and their values.
+      let values: [String: Double]
+      /// Places the methods without a value.
+      let metric: MetricID?
     }
   }
 

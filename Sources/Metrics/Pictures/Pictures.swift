@@ -3,6 +3,20 @@ import Experiments
 import Methods
 import Tensors
 
+/// What the pictures of runs are called.
+package enum PictureCatalog {
+  package static let names = [
+    "factor-traversals",
+    "high-posterior-samples",
+    "latents",
+    "low-posterior-samples",
+    "reconstructions",
+    "samples",
+    "traversal-paths",
+    "traversals",
+  ]
+}
+
 /// The pictures of a run for its report.
 ///
 /// Their noise comes from a stream that depends neither on the run's seed nor on its method: the same z₀ lies behind the

@@ -44,6 +44,11 @@ struct Axis: Hashable {
     return start + share * (end - start)
   }
 
+  /// The value, or the end of the domain that it lies beyond.
+  func clamped(_ value: Double) -> Double {
+    value.isFinite ? min(max(value, domain.lowerBound), domain.upperBound) : value
+  }
+
   var ticks: Ticks {
     switch scale {
     case .linear: .linear(domain, wished: max(3, Int(abs(end - start) / 60)))

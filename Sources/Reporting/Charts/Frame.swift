@@ -5,7 +5,10 @@ struct Frame: Hashable {
   let x: Axis
   let y: Axis
 
-  var elements: [Markup] { verticals + horizontals + titles }
+  var elements: [Markup] { verticals + horizontals + [titleBelow, titleBeside] }
+
+  /// The horizontal axis alone, for charts whose rows have names in place of numbers.
+  var columns: [Markup] { verticals + [titleBelow] }
 
   /// A path through points; it breaks where a point has no place on the axes.
   func line(_ points: [(x: Double, y: Double)]) -> String {
@@ -19,6 +22,22 @@ struct Frame: Hashable {
       isDown = true
     }
     return path
+  }
+
+  /// The area between two lines; it breaks where a point has no place on the axes, and keeps within them.
+  func area(_ points: [(x: Double, low: Double, high: Double)]) -> String {
+    let edges = points.map { point -> (left: Double, low: Double, high: Double)? in
+      guard let left = x.position(point.x), let low = y.position(y.clamped(point.low)),
+        let high = y.position(y.clamped(point.high))
+      else { return nil }
+      return (left, low, high)
+    }
+    return edges.split(whereSeparator: { $0 == nil }).map { run -> String in
+      let places = run.compactMap { $0 }
+      let there = places.map { "\(Frame.pixel($0.left)) \(Frame.pixel($0.high))" }
+      let back = places.reversed().map { "\(Frame.pixel($0.left)) \(Frame.pixel($0.low))" }
+      return "M" + (there + back).joined(separator: "L") + "Z"
+    }.joined()
   }
 
   /// A mark at each point that has a place, drawn by moves from its middle.
@@ -70,22 +89,20 @@ struct Frame: Hashable {
     }
   }
 
-  private var titles: [Markup] {
-    let (middle, upright) = ((x.start + x.end) / 2, (y.start + y.end) / 2)
-    let left = 14.0
-    return [
-      .tag(
-        "text",
-        [
-          "x": Frame.pixel(middle), "y": Frame.pixel(y.start + 36), "text-anchor": "middle",
-        ], text: x.title),
-      .tag(
-        "text",
-        [
-          "x": Frame.pixel(left), "y": Frame.pixel(upright), "text-anchor": "middle",
-          "transform": "rotate(-90 \(Frame.pixel(left)) \(Frame.pixel(upright)))",
-        ], text: y.title),
-    ]
+  private var titleBelow: Markup {
+    .tag(
+      "text",
+      ["x": Frame.pixel((x.start + x.end) / 2), "y": Frame.pixel(y.start + 36), "text-anchor": "middle"],
+      text: x.title)
+  }
+
+  private var titleBeside: Markup {
+    let (left, upright) = (Frame.pixel(14), Frame.pixel((y.start + y.end) / 2))
+    return .tag(
+      "text",
+      [
+        "x": left, "y": upright, "text-anchor": "middle", "transform": "rotate(-90 \(left) \(upright))",
+      ], text: y.title)
   }
 
   /// Pixels with one digit after the point: enough for the eye, and the same on every machine.

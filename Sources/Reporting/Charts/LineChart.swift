@@ -1,4 +1,6 @@
-/// Curves of methods: the mean over seeds as a strong line, each seed as a thin one.
+/// Curves over seeds: the mean as a line, one standard deviation to either side as a band, or as bars where points are few.
+///
+/// Lines are named at their ends where all reach the right edge and there is room, in a legend above otherwise.
 struct LineChart {
   let title: String
   let summary: String
@@ -13,62 +15,84 @@ struct LineChart {
 
   struct Series {
     let name: String
-    /// One line for each seed, in order of x.
-    let lines: [[(x: Double, y: Double)]]
+    let style: LineStyle
+    /// In order of x.
+    let points: [Point]
 
-    /// The mean at each x that every line reaches with a finite value.
-    var mean: [(x: Double, y: Double)] {
-      guard let first = lines.first else { return [] }
-      let tables = lines.map { line in Dictionary(line.map { ($0.x, $0.y) }) { $1 } }
-      return first.compactMap { point in
-        let values = tables.compactMap { $0[point.x] }
-        guard values.count == lines.count, values.allSatisfy(\.isFinite) else { return nil }
-        return (point.x, values.reduce(0, +) / Double(values.count))
-      }
+    init(name: String, style: LineStyle, points: [Point]) {
+      (self.name, self.style, self.points) = (name, style, points)
     }
+
+    /// The mean and its spread at each x that the line of every seed reaches with a finite value.
+    init(name: String, style: LineStyle, lines: [[(x: Double, y: Double)]]) {
+      let tables = lines.map { line in Dictionary(line.map { ($0.x, $0.y) }) { $1 } }
+      let points = (lines.first ?? []).compactMap { place -> Point? in
+        let values = tables.compactMap { $0[place.x] }
+        guard values.count == lines.count, values.allSatisfy(\.isFinite) else { return nil }
+        return Point(x: place.x, values: values)
+      }
+      self.init(name: name, style: style, points: points)
+    }
+
+    /// The most seeds behind a point.
+    var seeds: Int { points.map(\.count).max() ?? 0 }
   }
 
-  private static let (width, height) = (424, 300)
-  private static let lineOfLegend = 18.0
+  /// A mean over seeds at one place.
+  struct Point: Hashable {
+    let x: Double
+    let mean: Double
+    /// The sample standard deviation (n − 1); `nil` of a single seed.
+    let deviation: Double?
+    /// The number of seeds.
+    let count: Int
+
+    /// - Precondition: there is a value.
+    init(x: Double, values: [Double]) {
+      let mean = values.reduce(0, +) / Double(values.count)
+      let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      self.x = x
+      self.mean = mean
+      count = values.count
+      deviation = values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : nil
+    }
+
+    var low: Double { mean - (deviation ?? 0) }
+    var high: Double { mean + (deviation ?? 0) }
+  }
+
+  /// Where so few points are, each has a mark and a bar.
+  private static let few = 12
 
   var drawing: Drawing {
-    let top = 16 + LineChart.lineOfLegend * Double((series.count + 1) / 2)
-    let frame = frame(top: top)
+    let layout = LineLayout(of: self)
+    let drawn = series.indices.map { layers(of: series[$0], shape: Mark.shape($0), in: layout.frame) }
     return Drawing(
-      width: LineChart.width, height: LineChart.height, title: title, summary: summary,
-      elements: frame.elements + series.indices.flatMap { curves(of: $0, in: frame) } + legend)
+      width: layout.width, height: layout.height, title: title, summary: summary,
+      elements: layout.frame.elements + drawn.flatMap(\.spread) + drawn.flatMap(\.line) + layout.names)
   }
 
-  private func frame(top: Double) -> Frame {
-    let points = series.flatMap { $0.lines.joined() }
-    return Frame(
-      x: Axis(title: x.text, scale: x.scale, values: points.map(\.x), from: 56, to: Double(LineChart.width - 12)),
-      y: Axis(title: y.text, scale: y.scale, values: points.map(\.y), from: Double(LineChart.height - 46), to: top))
+  private func layers(
+    of series: Series, shape: String, in frame: Frame
+  ) -> (spread: [Markup], line: [Markup]) {
+    let (points, colour) = (series.points, "series-\(series.style.colour)")
+    let line = Markup.tag(
+      "path", ["class": "mean \(series.style.classes)", "d": frame.line(points.map { ($0.x, $0.mean) })])
+    guard points.count <= LineChart.few else { return (band(points, colour, in: frame), [line]) }
+    let marks = Markup.tag(
+      "path", ["class": "mean \(colour)", "d": frame.marks(points.map { ($0.x, $0.mean) }, shape: shape)])
+    return (bars(points, colour, in: frame), [line, marks])
   }
 
-  private func curves(of index: Int, in frame: Frame) -> [Markup] {
-    let number = index % Palette.seriesCount + 1
-    let singles = series[index].lines.count > 1 ? series[index].lines : []
-    let thin = singles.map { Markup.tag("path", ["class": "single series-\(number)", "d": frame.line($0)]) }
-    let mean = series[index].mean
-    let strong = Markup.tag("path", ["class": "mean series-\(number) dash-\(number)", "d": frame.line(mean)])
-    let dots = Markup.tag("path", ["class": "mean series-\(number)", "d": frame.marks(mean, shape: Mark.shape(index))])
-    return thin + [strong] + (mean.count <= 12 ? [dots] : [])
+  private func band(_ points: [Point], _ colour: String, in frame: Frame) -> [Markup] {
+    guard points.contains(where: { $0.deviation != nil }) else { return [] }
+    let area = frame.area(points.map { (x: $0.x, low: $0.low, high: $0.high) })
+    return area.isEmpty ? [] : [.tag("path", ["class": "band \(colour)", "d": area])]
   }
 
-  private var legend: [Markup] {
-    series.indices.flatMap { index -> [Markup] in
-      let number = index % Palette.seriesCount + 1
-      let left = 56.0 + Double(index % 2) * 180
-      let top = 14 + LineChart.lineOfLegend * Double(index / 2)
-      return [
-        .tag(
-          "path",
-          [
-            "class": "mean series-\(number) dash-\(number)", "d": "M\(Frame.pixel(left)) \(Frame.pixel(top - 4))h28",
-          ]),
-        .tag("text", ["x": Frame.pixel(left + 36), "y": Frame.pixel(top)], text: series[index].name),
-      ]
-    }
+  private func bars(_ points: [Point], _ colour: String, in frame: Frame) -> [Markup] {
+    let spread = points.filter { $0.deviation != nil }
+    let bars = spread.map { frame.line([($0.x, frame.y.clamped($0.low)), ($0.x, frame.y.clamped($0.high))]) }.joined()
+    return bars.isEmpty ? [] : [.tag("path", ["class": "bar \(colour)", "d": bars])]
   }
 }

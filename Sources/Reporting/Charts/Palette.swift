@@ -31,6 +31,9 @@ enum Palette {
   /// How many series have a colour of their own; the next takes the first again.
   static let seriesCount = 6
 
+  /// How many patterns of dashes there are, the solid line among them.
+  static let dashCount = 4
+
   /// The variables on an element, light unless the reader prefers dark.
   static func variables(scope: String) -> String {
     """
@@ -64,6 +67,7 @@ extension Drawing {
       """
       .drawing .series-\(number) { stroke: var(--series-\(number)); }
       .drawing text.series-\(number) { fill: var(--series-\(number)); stroke: none; }
+      .drawing .band.series-\(number) { fill: var(--series-\(number)); stroke: none; }
       """
     }
     let classes = Palette.classes.enumerated().map { ".drawing .class-\($0.offset + 1) { stroke: \($0.element); }" }
@@ -76,7 +80,11 @@ extension Drawing {
       .drawing .rule { stroke: var(--rule); stroke-width: 1; }
       .drawing path { fill: none; stroke-linejoin: round; stroke-linecap: round; }
       .drawing .mean { stroke-width: 2; }
-      .drawing .single { stroke-width: 0.8; opacity: 0.4; }
+      .drawing .band { opacity: 0.16; }
+      .drawing .bar { stroke-width: 1.4; opacity: 0.8; }
+      .drawing .dot { stroke-width: 8; }
+      .drawing .leader { stroke-width: 0.8; opacity: 0.5; }
+      .drawing .path { stroke-width: 1.4; opacity: 0.9; }
       .drawing .dots { stroke-width: 3.4; opacity: 0.6; }
       .drawing .crowd { stroke-width: 0.9; opacity: 0.5; }
       .drawing .marks { stroke-width: 1.2; opacity: 0.75; }
@@ -85,8 +93,6 @@ extension Drawing {
       .drawing .dash-2 { stroke-dasharray: 7 4; }
       .drawing .dash-3 { stroke-dasharray: 2 4; }
       .drawing .dash-4 { stroke-dasharray: 9 4 2 4; }
-      .drawing .dash-5 { stroke-dasharray: 12 5; }
-      .drawing .dash-6 { stroke-dasharray: 4 3; }
       .drawing .mark-1 { stroke: var(--ink); }
       .drawing .mark-2 { stroke: var(--bad); }
       \((series + classes).joined(separator: "\n"))

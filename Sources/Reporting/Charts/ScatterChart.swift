@@ -14,9 +14,9 @@ struct ScatterChart {
   private static let lineOfLegend = 18.0
 
   var drawing: Drawing {
-    let top = 14 + ScatterChart.lineOfLegend * Double((cloud.groups.count + 1) / 2)
-    let frame = frame(top: top)
     let groups = styles
+    let top = 14 + ScatterChart.lineOfLegend * Double((keys(groups).count + 1) / 2)
+    let frame = frame(top: top)
     return Drawing(
       width: Int(60 + ScatterChart.side + 14), height: Int(top + ScatterChart.side + 46), title: title,
       summary: summary,
@@ -62,6 +62,7 @@ extension ScatterChart {
         let colour = grounds == 1 ? "series-6" : "class-\((ground - 1) % Palette.classes.count + 1)"
         return Style(name: "dots \(colour)", shape: Mark.dot)
       }
+      if isPath(group) { return Style(name: "path series-\(grounds > 1 ? 6 : 1)", shape: Mark.dot) }
       mark += 1
       return Style(
         name: "\(isBelow(group) ? "crowd" : "marks") \(grounds > 1 ? "mark" : "series")-\((mark - 1) % 2 + 1)",
@@ -83,25 +84,39 @@ extension ScatterChart {
     group.name == "data" || group.name.hasPrefix("posterior")
   }
 
+  /// Whether its points follow each other along a line.
+  private func isPath(_ group: PointCloud.Group) -> Bool { group.name.hasPrefix("path") }
+
   private func points(of group: PointCloud.Group, _ style: Style, in frame: Frame) -> Markup {
     let points = group.points.map { (x: Double($0.x), y: Double($0.y)) }
-    return .tag("path", ["class": style.name, "d": frame.marks(points, shape: style.shape)])
+    let ends = [points.first, points.last].compactMap { $0 }
+    return .tag(
+      "path",
+      [
+        "class": style.name,
+        "d": isPath(group)
+          ? frame.line(points) + frame.marks(ends, shape: Mark.ring) : frame.marks(points, shape: style.shape),
+      ])
+  }
+
+  /// What the legend says, with the style of each entry; paths share one.
+  private func keys(_ styles: [Style]) -> [(words: String, style: Style)] {
+    let paths = cloud.groups.filter(isPath)
+    let groups = zip(cloud.groups, styles)
+    let single = groups.filter { !isPath($0.0) }.map { ("\($0.0.name) (\($0.0.points.count))", $0.1) }
+    guard let path = groups.first(where: { isPath($0.0) })?.1 else { return single }
+    return single + [("paths (\(paths.count))", Style(name: path.name, shape: "m-6 0h12"))]
   }
 
   private func legend(_ styles: [Style]) -> [Markup] {
-    cloud.groups.indices.flatMap { index -> [Markup] in
+    keys(styles).enumerated().flatMap { index, key -> [Markup] in
       let top = 12 + ScatterChart.lineOfLegend * Double(index / 2)
       let left = 66.0 + Double(index % 2) * 155
-      let group = cloud.groups[index]
       return [
         .tag(
           "path",
-          [
-            "class": "key " + styles[index].name,
-            "d": "M\(Frame.pixel(left)) \(Frame.pixel(top - 4))" + styles[index].shape,
-          ]),
-        .tag(
-          "text", ["x": Frame.pixel(left + 12), "y": Frame.pixel(top)], text: "\(group.name) (\(group.points.count))"),
+          ["class": "key " + key.style.name, "d": "M\(Frame.pixel(left)) \(Frame.pixel(top - 4))" + key.style.shape]),
+        .tag("text", ["x": Frame.pixel(left + 12), "y": Frame.pixel(top)], text: key.words),
       ]
     }
   }
@@ -110,6 +125,7 @@ extension ScatterChart {
 /// Shapes that tell groups apart without colour, drawn by moves from the middle.
 enum Mark {
   static let dot = "h0"
+  static let ring = "m-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0"
 
   static func shape(_ index: Int, isSmall: Bool = false) -> String {
     let shapes =

@@ -7,6 +7,9 @@ extension ExperimentID {
 }
 
 extension Findings {
+  /// What sentences call a dataset.
+  func heading(of dataset: String) -> String { paper.datasetHeadings[dataset] ?? dataset }
+
   /// The datasets of its experiments, in the paper's order.
   var datasets: [String] { paper.experiments.map(\.id.dataset).withoutRepetition }
 
@@ -45,7 +48,10 @@ extension Findings {
 
   /// The names of the artefacts that finished runs on a dataset left: the usual ones in the order of reading, then others.
   func artefactNames(on dataset: String) -> [String] {
-    let usual = ["latents", "samples", "low-posterior-samples", "high-posterior-samples", "reconstructions"]
+    let usual = [
+      "latents", "samples", "low-posterior-samples", "high-posterior-samples", "reconstructions", "traversals",
+      "factor-traversals", "traversal-paths",
+    ]
     let names = begun(on: dataset).flatMap { done($0.id).flatMap(\.artefacts).map(\.name) }.withoutRepetition
     return usual.filter(names.contains) + names.filter { !usual.contains($0) }.sorted()
   }

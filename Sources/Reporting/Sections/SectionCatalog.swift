@@ -3,6 +3,7 @@ package enum SectionCatalog {
   package static let all: [any Section] = [
     Verdicts(),
     PaperTables(),
+    PaperFigures(),
     Scores(),
     Claims(),
     TrainingCurves(),

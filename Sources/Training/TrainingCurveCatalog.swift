@@ -1,0 +1,13 @@
+/// What the curves of trainings are called.
+package enum TrainingCurveCatalog {
+  package static let names = [
+    "kl",
+    "log-sigma",
+    "loss",
+    "reconstruction",
+    "second-kl",
+    "second-log-sigma",
+    "second-loss",
+    "second-reconstruction",
+  ]
+}
