@@ -8,7 +8,9 @@ private struct Servers: Downloader {
   enum Answer { case bytes([UInt8]), status(Int) }
   let answers: [String: Answer]
 
-  func download(_ address: String, to path: String) throws {
+  func download(
+    _ address: String, to path: String, expecting bytes: Int?, progress: (Int) -> Void
+  ) throws {
     switch answers[address] {
     case .bytes(let bytes): try Data(bytes).write(to: URL(fileURLWithPath: path))
     case .status(let status): throw DownloadError.status(status)

@@ -192,7 +192,9 @@ import Testing
 
 /// The port's file is another, and TensorFlow's archive is not there.
 private struct WrongServer: Downloader {
-  func download(_ address: String, to path: String) throws {
+  func download(
+    _ address: String, to path: String, expecting bytes: Int?, progress: (Int) -> Void
+  ) throws {
     guard address.hasSuffix(".pth") else { throw DownloadError.status(404) }
     try Data("another file".utf8).write(to: URL(fileURLWithPath: path))
   }

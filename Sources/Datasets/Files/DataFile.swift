@@ -47,6 +47,9 @@ package struct DataFile: Sendable, Hashable {
     }
   }
 
+  /// Whether its content is known by a checksum.
+  var isProven: Bool { sha256 != nil }
+
   /// What is known of the digits of its SHA-256: all, the first few, or `nil`.
   private var sha256: String? {
     switch proof {
