@@ -135,6 +135,7 @@ import Testing
     }
     let text = words(try blocks(findings))
     #expect(text.contains("Without a finished run (diverged): VAE on toy."))
+    #expect(!text.contains("Not finished") && !text.contains("Not run"))
     #expect(text.contains("assay run p/toy/vae --tier smoke --retry-failed"))
     #expect(text.contains("Finished, but without `samples`: Other on toy."))
     #expect(text.contains("assay run p/toy/other --tier smoke --force"))

@@ -62,7 +62,7 @@ struct LineChart {
   }
 
   /// Where so few points are, each has a mark and a bar.
-  private static let few = 12
+  static let few = 12
 
   var drawing: Drawing {
     let layout = LineLayout(of: self)

@@ -12,7 +12,7 @@ struct LineLayout {
 
   init(of chart: LineChart) {
     let isCrowded = chart.series.count > LineLayout.crowd
-    (width, height) = isCrowded ? (640, 400) : (424, 300)
+    (width, height) = isCrowded ? (520, 400) : (424, 300)
     let names = chart.series.map(\.name)
     let widest = names.map(WordWidth.pixels).max() ?? 0
     let outer = (right: Double(width) - 12, bottom: Double(height) - LineLayout.bottom)
@@ -67,14 +67,22 @@ struct LineLayout {
     series.indices.flatMap { index -> [Markup] in
       let start = left + Double(index % columns) * step
       let top = 14 + lineOfLegend * Double(index / columns)
-      return [
-        .tag(
-          "path",
-          [
-            "class": "mean \(series[index].style.classes)", "d": "M\(Frame.pixel(start)) \(Frame.pixel(top - 4))h28",
-          ]),
-        .tag("text", ["x": Frame.pixel(start + 36), "y": Frame.pixel(top)], text: series[index].name),
-      ]
+      return keys(of: series[index], shape: Mark.shape(index), left: start, middle: top - 4)
+        + [.tag("text", ["x": Frame.pixel(start + 36), "y": Frame.pixel(top)], text: series[index].name)]
     }
+  }
+
+  /// A piece of the line, and the mark of its points where they have one; of a single point the mark alone.
+  private static func keys(of series: LineChart.Series, shape: String, left: Double, middle: Double) -> [Markup] {
+    let line = Markup.tag(
+      "path", ["class": "mean \(series.style.classes)", "d": "M\(Frame.pixel(left)) \(Frame.pixel(middle))h28"])
+    guard series.points.count <= LineChart.few else { return [line] }
+    let mark = Markup.tag(
+      "path",
+      [
+        "class": "mean series-\(series.style.colour)",
+        "d": "M\(Frame.pixel(left + 14)) \(Frame.pixel(middle))\(shape)",
+      ])
+    return series.points.count == 1 ? [mark] : [line, mark]
   }
 }

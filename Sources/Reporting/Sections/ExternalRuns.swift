@@ -5,6 +5,10 @@ import Experiments
 struct ExternalRuns {
   static let mark = "†"
 
+  /// What the mark says beside a picture.
+  static let pictures: Prose =
+    "\(mark) The first images of the files that an external run was measured on, whatever noise they were drawn from."
+
   /// In the order of the table.
   private let runs: [(title: String, run: Run)]
 

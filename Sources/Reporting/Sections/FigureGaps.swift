@@ -6,7 +6,6 @@ struct FigureGaps {
   private let figure: PaperFigure
   private let gaps: [Gap]
   private let tier: Tier
-  private let heading: (String) -> String
   private let titles: [ExperimentID: String]
 
   private struct Gap: Hashable {
@@ -17,8 +16,10 @@ struct FigureGaps {
   /// In the order in which they are told.
   private enum Reason: Hashable, Comparable {
     case notRun
-    /// The statuses of its runs.
+    /// The statuses of its runs, none of which has ended.
     case unfinished(String)
+    /// The statuses of its runs, of which one at least has ended badly.
+    case failed(String)
     /// What finished runs did not leave.
     case without(String)
     /// What is measured at other tiers only.
@@ -27,7 +28,6 @@ struct FigureGaps {
 
   init(of figure: PaperFigure, in findings: Findings) {
     self.figure = figure
-    heading = findings.heading
     tier = findings.tier
     titles = Dictionary(findings.paper.experiments.map { ($0.id, $0.title) }) { first, _ in first }
     let material = FigureKindCatalog.kind(of: figure)?.material
@@ -40,11 +40,13 @@ struct FigureGaps {
   private static func reasons(
     _ id: ExperimentID, _ missing: [String], _ material: FigureMaterial?, _ findings: Findings
   ) -> [Reason] {
-    let runs = findings.records.map(\.run).filter { $0.experiment == id }
+    let runs = findings.records.filter { $0.run.experiment == id }.map(\.run)
     if missing.isEmpty { return [] }
     if runs.isEmpty { return [.notRun] }
     if !runs.contains(where: { $0.status == .done }) {
-      return [.unfinished(runs.map(\.status.rawValue).withoutRepetition.joined(separator: ", "))]
+      let statuses = runs.map(\.status.rawValue).withoutRepetition.joined(separator: ", ")
+      let isOpen = runs.allSatisfy { [.pending, .running, .interrupted].contains($0.status) }
+      return [isOpen ? .unfinished(statuses) : .failed(statuses)]
     }
     let asked = findings.experiment(id)?.metrics(at: findings.tier) ?? []
     return missing.map { name in
@@ -53,13 +55,14 @@ struct FigureGaps {
     }
   }
 
-  /// A remark for each reason, and the commands folded away.
+  /// A sentence for each reason, and the commands folded away.
   var notes: [Block] {
     let reasons = gaps.map(\.reason).withoutRepetition.sorted()
     let commands = reasons.compactMap { command(for: $0, experiments(missing: $0)) }
-    return reasons.map { .note(sentence($0, experiments(missing: $0)), .faint) }
-      + (commands.isEmpty
-        ? [] : [.details("What to run for it", [.code(commands.joined(separator: "\n"))])])
+    guard !reasons.isEmpty else { return [] }
+    let sentences = reasons.map { sentence($0, experiments(missing: $0)).spans }.joined(separator: [.text(" ")])
+    return [.note(Prose(Array(sentences)), .faint)]
+      + (commands.isEmpty ? [] : [.details("What to run for it", [.code(commands.joined(separator: "\n"))])])
   }
 
   private func experiments(missing reason: Reason) -> [ExperimentID] {
@@ -70,30 +73,31 @@ struct FigureGaps {
     let subjects = Prose(subjects(experiments).joined(separator: "; ") + ".")
     return switch reason {
     case .notRun: "Not run at tier \(tier.rawValue): " + subjects
-    case .unfinished(let status): "Without a finished run (\(status)): " + subjects
+    case .unfinished(let status): "Not finished (\(status)): " + subjects
+    case .failed(let status): "Without a finished run (\(status)): " + subjects
     case .without(let name): "Finished, but without \(code: name): " + subjects
     case .elsewhere(let name): "Not measured at tier \(tier.rawValue), \(code: name): " + subjects
     }
   }
 
-  /// `all on SVHN, CelebA`, `VAE, dpVAE on MNIST`
+  /// `all on svhn, celeba`, `VAE, dpVAE on mnist`
   private func subjects(_ missing: [ExperimentID]) -> [String] {
     let datasets = figure.datasets.filter { dataset in missing.contains { $0.dataset == dataset } }
     let whole = datasets.filter { dataset in
       figure.experiments.allSatisfy { $0.dataset != dataset || missing.contains($0) }
     }
-    return (whole.isEmpty ? [] : ["all on " + whole.map(heading).joined(separator: ", ")])
+    return (whole.isEmpty ? [] : ["all on " + whole.joined(separator: ", ")])
       + datasets.filter { !whole.contains($0) }.map { dataset in
         missing.filter { $0.dataset == dataset }.map { titles[$0] ?? $0.variant }.joined(separator: ", ")
-          + " on \(heading(dataset))"
+          + " on \(dataset)"
       }
   }
 
   private func command(for reason: Reason, _ experiments: [ExperimentID]) -> String? {
     let base = "assay run \(FigureGaps.pattern(experiments).joined(separator: " ")) --tier \(tier.rawValue)"
     return switch reason {
-    case .notRun: base
-    case .unfinished: base + " --retry-failed"
+    case .notRun, .unfinished: base
+    case .failed: base + " --retry-failed"
     case .without: base + " --force"
     case .elsewhere: nil
     }

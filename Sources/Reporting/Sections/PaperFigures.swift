@@ -11,6 +11,7 @@ struct PaperFigures: Section {
     } else {
       "Drawn again from the runs of tier \(findings.tier.rawValue): every figure of the paper that can be made from measurements is here, or says what it lacks. A line is dashed where the prior is decoupled."
       for figure in findings.paper.figures { try blocks(figure, findings) }
+      if findings.records.contains(where: \.run.isExternal) { ExternalRuns.pictures }
     }
   }
 

@@ -19,7 +19,7 @@ struct SampleGrids: Section {
         }
       }
       if findings.records.contains(where: \.run.isExternal) {
-        "\(ExternalRuns.mark) The first images of the files that an external run was measured on, whatever noise they were drawn from."
+        ExternalRuns.pictures
       }
     }
   }

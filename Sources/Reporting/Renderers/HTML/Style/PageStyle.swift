@@ -98,7 +98,7 @@ enum PageStyle {
     .figures { display: flex; flex-wrap: wrap; gap: 1.75rem 2rem; margin: 0 0 1.75rem; align-items: flex-start; }
     figure { position: relative; margin: 0; min-width: 0; max-width: 100%; }
     figure svg, figure img { display: block; max-width: 100%; height: auto; }
-    figcaption { margin-top: 0.5rem; font-size: 0.88rem; color: var(--faint); max-width: 38rem; }
+    figcaption { margin-top: 0.5rem; font-size: 0.88rem; color: var(--faint); width: 0; min-width: 100%; }
     .figures figure:has(.pixels) { flex: 0 1 auto; }
     .pixels { border-radius: 3px; }
     .again { margin: 0; padding: 1rem; border: 1px dashed var(--rule); border-radius: 6px; max-width: 26.5rem; }
