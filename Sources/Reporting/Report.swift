@@ -61,7 +61,7 @@ private struct Page {
 
   var files: [ReportFile] {
     [
-      ReportFile(path: name + ".html", content: Data(HTML.render(document).utf8)),
+      ReportFile(path: name + ".html", content: Data(HTML.render(document, pictures: pictures).utf8)),
       ReportFile(path: name + ".md", content: Data(Markdown.render(document, pictures: pictures).utf8)),
     ] + document.pictures.map { ReportFile(path: pictures + $0.file, content: $0.fileContent) }
   }

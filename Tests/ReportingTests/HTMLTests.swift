@@ -105,6 +105,18 @@ import Testing
     #expect(markdown.ranges(of: "src=\"figures/first.png\"").count == 2 && !markdown.contains("second.png"))
   }
 
+  @Test func `pictures that a page cannot hold are linked to, and no byte of them is in it`() throws {
+    let size = 3_000_000
+    let figures = (0..<3).map { index in
+      Figure(
+        name: "f\(index)", alternative: "a", caption: "c",
+        content: .png(Data(repeating: UInt8(index), count: size), width: 9))
+    }
+    let text = HTML.render(Document(title: "t", blocks: [.figures(figures)]), pictures: "figures/t-")
+    #expect(text.utf8.count < 15_000_000)
+    #expect(text.ranges(of: "<img").count == 2 && text.contains("href=\"figures/t-f2.png\""))
+  }
+
   @Test func `rows, columns and figures say what they are about`() throws {
     let (vae, twin) = (
       ExperimentID(paper: "p", dataset: "mnist", method: "vae"),

@@ -166,11 +166,26 @@ import Testing
         == "There is no table 'dpvae/table-9'; there are: dpvae/table-1, dpvae/scores, dpvae/verdicts.")
   }
 
-  /// Writes the sample for a person to look at; skipped unless `ASSAY_SAMPLE_REPORT` names a folder.
+  @Test func `a study of 300 runs fits a page that names every run and has each picture once`() throws {
+    let study = try LargeStudy(images: 1).findings()
+    let files = try report([study], command: Self.command)
+    let content = try #require(files.first { $0.path == "dpvae.html" }?.content)
+    #expect(content.count < 15_000_000)
+    let page = try ParsedMarkup(String(decoding: content, as: UTF8.self))
+    #expect(study.records.count == 300)
+    #expect(Set(study.records.map(\.run.id)).isSubset(of: page.all("code").map(\.text)))
+    #expect(page.all("img").count == 12 * 5 * 4)
+    #expect(files.filter { $0.path.hasSuffix(".png") }.count == 12 * 5 * 4)
+  }
+
+  /// Writes the sample for a person to look at; skipped unless `ASSAY_SAMPLE_REPORT` names a folder. With
+  /// `ASSAY_SAMPLE_SIZE=large` it is a study of 300 runs.
   @Test(.enabled(if: ProcessInfo.processInfo.environment["ASSAY_SAMPLE_REPORT"] != nil))
   func `the sample can be looked at`() throws {
     let folder = URL(filePath: try #require(ProcessInfo.processInfo.environment["ASSAY_SAMPLE_REPORT"]))
-    for file in try report([findings], command: Self.command) {
+    let isLarge = ProcessInfo.processInfo.environment["ASSAY_SAMPLE_SIZE"] == "large"
+    let shown = isLarge ? try LargeStudy().findings() : findings
+    for file in try report([shown], command: Self.command) {
       let url = folder.appending(path: file.path)
       try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try file.content.write(to: url)

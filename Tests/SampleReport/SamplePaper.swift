@@ -36,7 +36,7 @@ extension SampleFindings {
       departures: id.dataset == "two-moons" ? ["The paper gives no batch size for two moons: 100 is ours."] : [])
   }
 
-  private static func claim(_ dataset: String, _ metric: String, _ name: String, _ statement: String) -> Claim {
+  static func claim(_ dataset: String, _ metric: String, _ name: String, _ statement: String) -> Claim {
     Claim(
       id: "dpvae/\(dataset)/\(name)", statement: statement, source: "Section 5.2, Table 1", tier: .nightly, seeds: 3,
       level: 0.05,

@@ -4,8 +4,9 @@ import Experiments
 ///
 /// The text is well-formed XML too, so that any parser can check it.
 package enum HTML {
-  package static func render(_ document: Document) -> String {
-    var writer = HTMLWriter(document)
+  /// - Parameter pictures: where the files of pictures lie that are too many to be inside.
+  package static func render(_ document: Document, pictures prefix: String = "figures/") -> String {
+    var writer = HTMLWriter(document, pictures: prefix)
     let sections = writer.sections(document.blocks)
     let page = Markup.tag("html", ["lang": "en"], [head(document), body(document, sections)])
     return "<!DOCTYPE html>\n" + page.written

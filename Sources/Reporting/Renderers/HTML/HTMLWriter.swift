@@ -1,13 +1,13 @@
 /// Writes the blocks of a page as markup, and gives each heading, table and figure a place that links can name.
 struct HTMLWriter {
   private var anchors: Anchors
-  private let gallery: Gallery
+  private let pictures: EmbeddedPictures
   /// The section that is being written: its headings are named within it, so that they keep their names whatever other
   /// sections there are.
   private var section = ""
 
-  init(_ document: Document) {
-    gallery = Gallery(document.figures)
+  init(_ document: Document, pictures prefix: String) {
+    pictures = EmbeddedPictures(document.figures, prefix: prefix)
     anchors = Anchors(
       taken: document.figures.flatMap { [$0.name, Drawing.titlePlace($0.name), Drawing.summaryPlace($0.name)] })
   }
@@ -35,7 +35,7 @@ struct HTMLWriter {
     case .definitions(let definitions): .tag("dl", [:], definitions.map(definition))
     case .table(let table): HTMLTable.markup(table, place: anchors.anchor(for: table.id ?? table.caption))
     case .figures(let figures):
-      .tag("div", ["class": "figures"], figures.map { HTMLFigure.markup($0, in: gallery) })
+      .tag("div", ["class": "figures"], figures.map { HTMLFigure.markup($0, among: pictures) })
     case .code(let text): .tag("pre", ["tabindex": "0"], [.tag("code", [:], text: text)])
     case .note(let prose, let tone):
       .tag("p", ["class": "note \(tone.rawValue)", "role": "note"], HTMLInline.symbol(tone) + HTMLInline.markup(prose))

@@ -25,7 +25,8 @@ extension PageStyle {
       border-radius: 6px; background: var(--ground); color: var(--ink); opacity: 0; }
     figure:hover .enlarge, .enlarge:focus-visible { opacity: 1; }
     @media (hover: none) { .enlarge { opacity: 1; } }
-    .lightbox { width: 100vw; height: 100dvh; max-width: none; max-height: none; margin: 0; padding: 0.75rem 1rem; border: 0;
+    .lightbox::backdrop { background: var(--ground); }
+    .lightbox { inset: 0; width: 100%; height: 100%; max-width: none; max-height: none; margin: 0; padding: 0.75rem 1rem; border: 0;
       background: var(--ground); color: var(--ink); }
     .lightbox[open] { display: flex; flex-direction: column; gap: 0.75rem; }
     .bar { display: flex; align-items: center; gap: 0.5rem; }

@@ -15,7 +15,8 @@ extension PageStyle {
   static let paper = """
     @page { margin: 14mm; }
     @media print {
-      body { padding: 0; font-size: 10pt; }
+      html { font-size: 9.5pt; }
+      body { padding: 0; }
       header.page { padding-top: 0; }
       nav, .skip, .anchor, .theme, .enlarge, .filter:not(.active), .choices { display: none; }
       .columns { display: block; }
@@ -26,7 +27,8 @@ extension PageStyle {
       tbody th, tbody th:has(+ td .badge), td:last-child:not(.number) { min-width: 0; }
       tbody th, caption > span, .filter.active { position: static; background: none; }
       th code { overflow-wrap: anywhere; }
-      tr, figure, pre { break-inside: avoid; }
+      .figures figure { max-width: 48%; }
+      tr, figure, pre, dl > div { break-inside: avoid; }
       thead { display: table-header-group; }
       h2, h3, caption { break-after: avoid; }
       details::details-content { content-visibility: visible; }

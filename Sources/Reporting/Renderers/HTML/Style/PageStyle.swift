@@ -101,7 +101,7 @@ enum PageStyle {
     figcaption { margin-top: 0.5rem; font-size: 0.88rem; color: var(--faint); width: 0; min-width: 100%; }
     .figures figure:has(.pixels) { flex: 0 1 auto; }
     .pixels { border-radius: 3px; }
-    .again { margin: 0; padding: 1rem; border: 1px dashed var(--rule); border-radius: 6px; max-width: 26.5rem; }
+    .elsewhere { margin: 0; padding: 1rem; border: 1px dashed var(--rule); border-radius: 6px; max-width: 26.5rem; }
 
     """
 }
