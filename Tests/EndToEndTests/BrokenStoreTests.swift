@@ -11,7 +11,14 @@ import Testing
 
   init() throws {
     program = try Program()
-    try BrokenStudy(baselines: Program.baselines).write(to: program.home + "/assay.sqlite")
+    try program.write(Self.store.get(), to: "assay.sqlite")
+  }
+
+  /// The file of the study's store, made once.
+  private static let store = Result {
+    let place = try Program()
+    try BrokenStudy(baselines: Program.baselines).write(to: place.home + "/assay.sqlite")
+    return try Data(contentsOf: URL(filePath: place.home + "/assay.sqlite"))
   }
 
   @Test(arguments: ["md", "html", "latex", "csv"])

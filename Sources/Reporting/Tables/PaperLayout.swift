@@ -163,7 +163,7 @@ extension PaperLayout {
     rows.flatMap { row in
       spots.compactMap { spot in
         guard let obtained = cells[Place(row: row, spot: spot)]?.obtained, obtained.mean != nil else { return nil }
-        return (title(of: row) + " on " + heading(of: spot.dataset), spot.column, obtained)
+        return (title(of: row) + ", " + heading(of: spot.dataset), spot.column, obtained)
       }
     }
   }
