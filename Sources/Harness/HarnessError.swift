@@ -15,7 +15,6 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
   case unknownExperiment(String, nearest: [String])
   case seeds(String, problem: String)
   case assignment(String)
-  case busy(store: String)
   case notStarted(String)
   case badJob(String)
   case metric(String)
@@ -33,7 +32,7 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
       .metric, .notOfFiles, .inputNeeded, .noReference, .otherDataset, .unlikeSizes, .nothingToMeasure, .occupied,
       .submitted, .nothingToSubmit:
       true
-    case .noBaselines, .noPapers, .unreadable, .unwritable, .busy, .notStarted, .badJob, .noSlurm: false
+    case .noBaselines, .noPapers, .unreadable, .unwritable, .notStarted, .badJob, .noSlurm: false
     }
   }
 
@@ -67,8 +66,6 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
     case .seeds(let text, let problem): "The seed list '\(text)' \(problem); write 0..4, 3 or 0,2,5."
     case .assignment(let text):
       "'--set \(text)' is no assignment; write a dotted key and a value, as in --set training.iterations=1500."
-    case .busy(let store):
-      "Another assay is running experiments into \(store); wait for it, or name another file with --store."
     case .notStarted(let reason): "A worker process could not be started (\(reason)); free some memory or lower --jobs."
     case .badJob(let reason): "A worker was given what is no job (\(reason)); workers are started by assay run only."
     case .metric(let text):

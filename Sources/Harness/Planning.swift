@@ -71,29 +71,33 @@ extension Workspace {
 
   /// Registers the plan in the store and gives the jobs that the policy leaves to do, each on so many threads.
   ///
-  /// A run with an obstacle is no job: it has failed, for that reason.
-  /// To be called by the holder of the store's `SweepLock`: a run that is marked as running is then one that was cut off.
+  /// A run with an obstacle is no job: it has failed, for that reason. One that another process has is a job, for it may
+  /// have to be taken over. One that failed goes on from its savepoint; one that is forced has none any more.
   /// - Throws: `StoreError`.
   package func jobs(
-    _ plan: [PlannedRun], policy: RunPolicy, obstacles: [String: String] = [:], threads: Int = 1, in store: RunStore
+    _ plan: [PlannedRun], policy: RunPolicy, obstacles: [String: String] = [:], threads: Int = 1,
+    savepointSeconds: Double? = nil, in store: RunStore
   ) throws -> [WorkerJob] {
     try store.register(plan.map(\.run))
-    try store.interruptAbandoned()
+    try store.interruptAbandoned(at: Date().timeIntervalSince1970)
     let code = CodeVersion.of(repositoryWith: baselines)
     let known = try statuses(of: plan, in: store)
     let shared = papers.sharedFirstStages
     return try plan.compactMap { planned in
       let status = known[planned.run.id] ?? .pending
       guard policy.covers(status) else { return nil }
-      if status != .pending { try store.reset(planned.run.id) }
-      if let reason = obstacles[planned.run.id] {
+      if policy.dropsResults(of: status) { try store.reset(planned.run.id) }
+      if policy == .force, status != .running {
+        Savepoints.remove(WorkerJob.savepoints(of: planned.run, in: checkpoints))
+      }
+      if let reason = obstacles[planned.run.id], status != .running {
         try store.finish(planned.run.id, with: RunOutcome(status: .failed, reason: reason))
         return nil
       }
       return WorkerJob(
         run: planned.run, metrics: planned.experiment.metrics(at: planned.run.tier), store: self.store, data: data,
         checkpoints: checkpoints, features: features, code: code, threads: threads,
-        sharesFirstStage: shared.contains(planned.experiment.id))
+        sharesFirstStage: shared.contains(planned.experiment.id), savepointSeconds: savepointSeconds)
     }
   }
 
@@ -111,6 +115,17 @@ extension RunPolicy {
     case .pending, .interrupted, .running: true
     case .failed, .diverged, .timedOut: self != .onlyMissing
     case .done: self == .force
+    }
+  }
+}
+
+extension RunPolicy {
+  /// Whether a run that is so far begins anew.
+  fileprivate func dropsResults(of status: RunStatus) -> Bool {
+    switch status {
+    case .pending, .running: false
+    case .interrupted: self == .force
+    case .done, .failed, .diverged, .timedOut: true
     }
   }
 }

@@ -4,6 +4,7 @@ import COpenBLAS
 import Datasets
 package import Experiments
 import Foundation
+import Glibc
 import Store
 
 extension Provenance {
@@ -37,6 +38,14 @@ package enum CodeVersion {
     return changes.isEmpty ? commit : commit + "+"
   }
 
+  /// The version, and with changes that have no version when this program was built, too.
+  static func exactly(_ version: String) -> String {
+    guard version == "unknown" || version.hasSuffix("+") else { return version }
+    var status = stat()
+    guard stat("/proc/self/exe", &status) == 0 else { return version }
+    return "\(version) of \(status.st_size) bytes at \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+  }
+
   /// What git prints; `nil` where there is no git or no repository.
   private static func git(_ arguments: [String], in folder: String) -> String? {
     do {
@@ -50,4 +59,9 @@ package enum CodeVersion {
       return nil
     }
   }
+}
+
+extension WorkerJob {
+  /// What decides a training's bits besides its run and data: the code, exactly.
+  var program: String { CodeVersion.exactly(code) }
 }

@@ -14,10 +14,14 @@ package struct Measurements: Sendable {
 /// A metric that cannot be computed gives a score without a value that says why; the others go on. The numbers depend
 /// on the subject alone, not on which metrics are asked for nor on their order.
 ///
-/// - Parameter progress: Told what is being done before each part.
-/// - Throws: What `progress` throws, such as an interruption; never a metric's own failure.
+/// - Parameters:
+///   - drawing: Whether pictures are wanted.
+///   - keep: Given each score with the curve that it sums up, as soon as it is there.
+///   - progress: Told what is being done before each part.
+/// - Throws: What `keep` and `progress` throw, such as an interruption; never a metric's own failure.
 package func measure(
-  _ metrics: [MetricID], of subject: Subject, with instruments: Instruments, progress: (String) throws -> Void
+  _ metrics: [MetricID], of subject: Subject, with instruments: Instruments, drawing: Bool = true,
+  keep: (MetricID, Score, [CurvePoint]) throws -> Void = { _, _, _ in }, progress: (String) throws -> Void
 ) throws -> Measurements {
   let evidence = Evidence(of: subject, with: instruments)
   evidence.library.plan(metrics, count: evidence.count)
@@ -27,8 +31,11 @@ package func measure(
     try progress("measuring \(id)")
     let (score, points) = measured(id) { try $0.measure(id, on: evidence) }
     scores.append(score)
-    curves += points.filter { $0.value.isFinite && !curves.contains($0) }
+    let curve = points.filter { $0.value.isFinite }
+    curves += curve.filter { !curves.contains($0) }
+    try keep(id, score, curve)
   }
+  guard drawing else { return Measurements(scores: scores, curves: curves, artefacts: []) }
   try progress("drawing samples")
   return Measurements(scores: scores, curves: curves, artefacts: pictures(on: evidence))
 }

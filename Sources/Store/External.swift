@@ -37,7 +37,8 @@ extension RunStore {
       try db.execute(
         sql: """
           UPDATE run SET status = 'done', reason = NULL, attempts = attempts + 1, started = ?, seconds = ?,
-            processor_seconds = NULL, peak_memory = NULL, weights_hash = NULL, provenance = ?, worker = NULL
+            processor_seconds = NULL, peak_memory = NULL, weights_hash = NULL, provenance = ?, worker = NULL, lease = NULL,
+            heartbeat = NULL
           WHERE id = ?
           """, arguments: [external.began, external.seconds, text, id])
     }
@@ -55,8 +56,8 @@ extension RunStore {
   private func makeWay(for id: String, replacing: Bool, in db: Database) throws {
     if !replacing { try refuse(unlessFree: id, in: db) }
     let state = try state(of: id, in: db)
-    if state.status == .running, let worker = state.worker, !worker.isGone {
-      throw StoreError.taken(run: id, worker: worker.description)
+    if state.isAlive {
+      throw StoreError.taken(run: id, worker: state.holder?.description ?? "unknown")
     }
     try dropResults(of: id, in: db)
   }

@@ -46,69 +46,68 @@ extension RunStore {
     .map { try Run(row: $0, path: path) }
   }
 
-  /// Marks a run as at work in this process and counts the attempt; what an earlier attempt left is dropped.
+  /// Marks a run as at work in this process, which may be the child of the one that leased it, and counts the attempt.
   ///
+  /// What an attempt that was cut off left stays, if this one comes to the same bits; anything else is dropped.
   /// - Parameter time: Seconds since 1970.
   /// - Throws: `StoreError.done` or `.taken` if the run is done, or at work in another process.
   package func start(_ id: String, provenance: Provenance, at time: Double) throws {
-    let (worker, text) = (Worker.current, try encoded(provenance))
+    let text = try encoded(provenance)
     try writing("the start of a run") { db in
       let state = try state(of: id, in: db)
       guard state.status != .done else { throw StoreError.done(run: id) }
-      if state.status == .running, let other = state.worker, other != worker, !other.isGone {
-        throw StoreError.taken(run: id, worker: other.description)
+      if state.isHeld(at: time), !state.isOurs {
+        throw StoreError.taken(run: id, worker: state.holder?.description ?? "unknown")
       }
-      try clear(id, in: db)
+      if try !goesOn(id, state.status, provenance, in: db) { try clear(id, in: db) }
       try db.execute(
         sql: """
-          UPDATE run SET status = 'running', attempts = attempts + 1, started = ?, provenance = ?, worker = ?
+          UPDATE run SET status = 'running', reason = NULL, attempts = attempts + 1, started = ?, heartbeat = ?,
+            provenance = ?, worker = ?, lease = ?
           WHERE id = ?
-          """, arguments: [time, text, worker.description, id])
+          """, arguments: [time, time, text, Worker.current.description, state.lease?.description, id])
     }
   }
 
-  /// Records how a run ended; a run that is done keeps its outcome.
+  /// Whether what is there of a run can be added to under this provenance.
+  private func goesOn(_ id: String, _ status: RunStatus, _ provenance: Provenance, in db: Database) throws -> Bool {
+    guard status == .running || status == .interrupted else { return false }
+    let row = try Row.fetchOne(db, sql: "SELECT * FROM run WHERE id = ?", arguments: [id])
+    let former = try row.flatMap { try Run(row: $0, path: path).provenance }
+    return former.map { $0.givesBits(of: provenance) } ?? false
+  }
+
+  /// Records how a run ended; a run that is done keeps its outcome, and one that another process has is left to it.
   ///
+  /// Durations add to those of attempts that were cut off. Only a run that is done or interrupted keeps results.
   /// - Throws: `StoreError.unfinished` if the outcome lacks its weights' hash or its reason.
   package func finish(_ id: String, with outcome: RunOutcome) throws {
     try check(outcome, of: id)
     try writing("the end of a run") { db in
-      guard try state(of: id, in: db).status != .done else { return }
+      let state = try state(of: id, in: db)
+      guard state.status != .done, state.isOurs || !state.isAlive else { return }
+      if outcome.status != .done, outcome.status != .interrupted { try dropResults(of: id, in: db) }
       try db.execute(
         sql: """
-          UPDATE run SET status = ?, reason = ?, seconds = ?, processor_seconds = ?, peak_memory = ?,
-            weights_hash = ?, worker = NULL
-          WHERE id = ?
+          UPDATE run SET status = :status, reason = :reason, worker = NULL, lease = NULL, heartbeat = NULL,
+            seconds = coalesce(seconds + :seconds, :seconds, seconds),
+            processor_seconds = coalesce(processor_seconds + :processor, :processor, processor_seconds),
+            peak_memory = coalesce(max(peak_memory, :memory), :memory, peak_memory),
+            weights_hash = coalesce(:weights, weights_hash)
+          WHERE id = :id
           """,
         arguments: [
-          outcome.status.rawValue, outcome.reason, outcome.seconds, outcome.processorSeconds, outcome.peakMemory,
-          outcome.weightsHash, id,
+          "status": outcome.status.rawValue, "reason": outcome.reason, "seconds": outcome.seconds,
+          "processor": outcome.processorSeconds, "memory": outcome.peakMemory, "weights": outcome.weightsHash, "id": id,
         ])
     }
   }
 
-  /// Drops what a run left and makes it pending again; its attempts stay counted.
+  /// Drops what a run left and makes it pending again, unless another process has it; its attempts stay counted.
   package func reset(_ id: String) throws {
     try writing("the reset of a run") { db in
-      _ = try state(of: id, in: db)
-      try clear(id, in: db)
-    }
-  }
-
-  /// Marks the runs as interrupted whose worker is no more: a machine that stopped, a process that was killed.
-  ///
-  /// - Returns: their ids.
-  @discardableResult
-  package func interruptAbandoned(reason: String = "its worker process ended without a word") throws -> [String] {
-    try writing("the search for abandoned runs") { db in
-      let rows = try Row.fetchAll(db, sql: "SELECT id, worker FROM run WHERE status = 'running' ORDER BY id")
-      let gone = rows.filter { row in (row["worker"] as String?).flatMap(Worker.init)?.isGone ?? true }
-        .map { $0["id"] as String }
-      for id in gone {
-        try db.execute(
-          sql: "UPDATE run SET status = 'interrupted', reason = ?, worker = NULL WHERE id = ?", arguments: [reason, id])
-      }
-      return gone
+      let state = try state(of: id, in: db)
+      if state.isOurs || !state.isAlive { try clear(id, in: db) }
     }
   }
 
@@ -127,12 +126,14 @@ extension RunStore {
     }
   }
 
-  func state(of id: String, in db: Database) throws -> (status: RunStatus, worker: Worker?) {
-    let row = try Row.fetchOne(db, sql: "SELECT status, worker FROM run WHERE id = ?", arguments: [id])
+  func state(of id: String, in db: Database) throws -> HeldState {
+    let row = try Row.fetchOne(
+      db, sql: "SELECT status, worker, lease, heartbeat FROM run WHERE id = ?", arguments: [id])
     guard let row, let status = RunStatus(rawValue: row["status"]) else {
       throw StoreError.unknownRun(path: path, run: id)
     }
-    return (status, (row["worker"] as String?).flatMap(Worker.init))
+    let process = { (column: String) in (row[column] as String?).flatMap(Worker.init) }
+    return HeldState(status: status, worker: process("worker"), lease: process("lease"), heartbeat: row["heartbeat"])
   }
 
   private func clear(_ id: String, in db: Database) throws {
@@ -140,8 +141,17 @@ extension RunStore {
     try db.execute(
       sql: """
         UPDATE run SET status = 'pending', reason = NULL, started = NULL, seconds = NULL, processor_seconds = NULL,
-          peak_memory = NULL, weights_hash = NULL, provenance = NULL, worker = NULL
+          peak_memory = NULL, weights_hash = NULL, provenance = NULL, worker = NULL, lease = NULL,
+          heartbeat = NULL
         WHERE id = ?
         """, arguments: [id])
+  }
+}
+
+extension Provenance {
+  /// Whether a run under this provenance, gone on with under another one, comes to the bits of one under that alone.
+  fileprivate func givesBits(of other: Provenance) -> Bool {
+    code == other.code && instructionSet == other.instructionSet && libraries == other.libraries && data == other.data
+      && external == nil && other.external == nil
   }
 }

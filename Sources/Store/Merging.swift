@@ -77,7 +77,7 @@ extension RunStore {
 
   private func isAtWork(_ run: Run, in db: Database) throws -> Bool {
     guard run.status == .running else { return false }
-    return try state(of: run.id, in: db).worker.map { !$0.isGone } ?? false
+    return try state(of: run.id, in: db).isAlive
   }
 
   /// Puts another store's account of a run in the place of ours.
@@ -90,7 +90,8 @@ extension RunStore {
     try db.execute(
       sql: """
         UPDATE run SET status = ?, reason = ?, attempts = ?, started = ?, seconds = ?, processor_seconds = ?,
-          peak_memory = ?, weights_hash = ?, provenance = ?, worker = NULL
+          peak_memory = ?, weights_hash = ?, provenance = ?, worker = NULL, lease = NULL,
+          heartbeat = NULL
         WHERE id = ?
         """,
       arguments: [

@@ -29,6 +29,10 @@ extension RunStore {
     func rows(_ table: String, by order: String) throws -> [Row] {
       try Row.fetchAll(db, sql: "SELECT * FROM \(table) WHERE run = ? ORDER BY \(order)", arguments: [run.id])
     }
+    // What there is of a run that is still to go on is nobody's result yet.
+    guard run.status != .running, run.status != .interrupted else {
+      return RunRecord(run: run, scores: [], curves: [], artefacts: [])
+    }
     return RunRecord(
       run: run,
       scores: try rows("score", by: "metric").map { try Score(row: $0, path: path) },
@@ -42,7 +46,7 @@ extension RunStore {
   }
 
   func dropResults(of id: String, in db: Database) throws {
-    for table in ["score", "curve_point", "artefact"] {
+    for table in ["score", "curve_point", "artefact", "part"] {
       try db.execute(sql: "DELETE FROM \(table) WHERE run = ?", arguments: [id])
     }
   }

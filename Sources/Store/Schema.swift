@@ -27,6 +27,7 @@ enum Schema {
     .externalRuns,
     .verdictsOfEveryKind,
     .promotedBaselines,
+    .leasesAndParts,
   ]
 }
 

@@ -11,6 +11,7 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
   case unknownRun(path: String, run: String)
   case done(run: String)
   case taken(run: String, worker: String)
+  case lost(run: String, worker: String?)
   case occupied(run: String, what: String)
   case unfinished(run: String, what: String)
   case notFinite(run: String, what: String)
@@ -34,6 +35,9 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
     case .unknownRun(let path, let run): "the store \(path) has no run \(run); register it first"
     case .done(let run): "the run \(run) is done already; use --force to run it again"
     case .taken(let run, let worker): "the run \(run) is at work in process \(worker); wait for it, or end it"
+    case .lost(let run, let worker):
+      "the run \(run) is no longer this process's, but \(worker.map { "that of process \($0)" } ?? "nobody's"); "
+        + "what it found is not recorded"
     case .occupied(let run, let what):
       "the run \(run) is there already (\(what)); use --force to put the external one in its place, or give another seed"
     case .unfinished(let run, let what): "the run \(run) cannot be recorded: \(what)"

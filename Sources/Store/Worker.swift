@@ -9,14 +9,24 @@ struct Worker: Hashable, CustomStringConvertible {
   /// In clock ticks since the boot; `nil` where no such process is.
   let born: String?
 
-  static var current: Worker {
-    let process = getpid()
-    return Worker(host: hostName(), boot: bootID(), process: process, born: birth(of: process))
+  static var current: Worker { Worker(getpid()) }
+
+  /// The process that started this one, while it lives.
+  static var parent: Worker { Worker(getppid()) }
+
+  private init(_ process: Int32) {
+    self.init(host: Worker.hostName(), boot: Worker.bootID(), process: process, born: Worker.birth(of: process))
   }
+
+  private init(host: String, boot: String, process: Int32, born: String?) {
+    (self.host, self.boot, self.process, self.born) = (host, boot, process, born)
+  }
+
+  var isOfThisMachine: Bool { host == Worker.hostName() }
 
   /// Whether it certainly is no more; a worker of another machine is believed to live.
   var isGone: Bool {
-    guard host == Worker.hostName() else { return false }
+    guard isOfThisMachine else { return false }
     return boot != Worker.bootID() || born == nil || born != Worker.birth(of: process)
   }
 

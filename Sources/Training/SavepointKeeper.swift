@@ -61,7 +61,8 @@ struct SavepointKeeper {
   private func isDue(after iteration: Int) -> Bool {
     switch savepoints.rhythm {
     case .iterations(let count): iteration.isMultiple(of: count)
-    case .seconds(let seconds): lastWritten.duration(to: .now) >= max(.seconds(seconds), lastCost * 100)
+    case .seconds(let seconds): lastWritten.duration(to: .now) >= .seconds(seconds)
+    case .usual: lastWritten.duration(to: .now) >= max(.seconds(30), lastCost * 100)
     }
   }
 

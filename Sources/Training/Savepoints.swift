@@ -14,8 +14,10 @@ package struct Savepoints {
   package enum Rhythm {
     /// After every so many iterations of a stage.
     case iterations(Int)
-    /// After so many seconds, or a hundred times as many as the last one took to write: that is under 1 % of the time.
+    /// After so many seconds.
     case seconds(Double)
+    /// After half a minute, or a hundred times what the last one took to write: that is under 1 % of the time.
+    case usual
   }
 
   /// - Parameters:
@@ -24,7 +26,7 @@ package struct Savepoints {
   ///   - isStopped: asked after each iteration; then a savepoint is written, and the training ends.
   ///   - tell: told in a sentence's words where the training goes on, and why a savepoint could not be used or written.
   package init(
-    folder: String, owner: [String: String], rhythm: Rhythm = .seconds(30), isStopped: @escaping () -> Bool = { false },
+    folder: String, owner: [String: String], rhythm: Rhythm = .usual, isStopped: @escaping () -> Bool = { false },
     tell: @escaping (String) throws -> Void = { _ in }
   ) {
     (self.folder, self.owner, self.rhythm) = (folder, owner, rhythm)

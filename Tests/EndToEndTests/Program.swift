@@ -74,6 +74,13 @@ final class Program {
     return Outcome(code: process.terminationStatus, output: try text(of: output), errors: said)
   }
 
+  /// Starts the program and leaves it at work, its words unheard.
+  func begin(_ arguments: [String]) throws -> Process {
+    let process = start(arguments, output: try file("output"), errors: try file("errors"))
+    try process.run()
+    return process
+  }
+
   /// Has a worker do a job, with no variable of the numeric libraries set but those given.
   func work(on job: Data, environment: [String: String]) throws {
     let (output, errors, input) = (try file("output"), try file("errors"), try file("input"))

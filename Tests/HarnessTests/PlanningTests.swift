@@ -84,14 +84,28 @@ import Testing
     #expect(try store.runs().count == 2 * own.count)
   }
 
-  @Test func `a store is worked into by one sweep at a time`() throws {
-    _ = try workspace.openStore()
-    do {
-      let lock = try SweepLock(store: workspace.store)
-      #expect(throws: HarnessError.busy(store: workspace.store)) { try SweepLock(store: workspace.store) }
-      withExtendedLifetime(lock) {}
-    }
-    #expect(throws: Never.self) { try SweepLock(store: workspace.store) }
+  @Test func `a run that another sweep is at work on keeps its place in the plan, and nothing of it is dropped`() throws
+  {
+    let (plan, store) = (try plan(), try workspace.openStore())
+    try store.register(plan.map(\.run))
+    #expect(try store.lease(oneOf: [plan[1].run.id], at: 0).granted == plan[1].run.id)
+    let jobs = try workspace.jobs(plan, policy: .force, obstacles: [plan[1].run.id: "no data"], in: store)
+    #expect(jobs.map(\.run.id) == plan.map(\.run.id))
+    #expect(try workspace.statuses(of: plan, in: store)[plan[1].run.id] == .running)
+  }
+
+  @Test func `what was interrupted keeps its savepoints, and what is forced begins anew`() throws {
+    let (plan, store) = (Array(try plan().prefix(1)), try workspace.openStore())
+    let job = try #require(try workspace.jobs(plan, policy: .onlyMissing, in: store).first)
+    try store.start(job.run.id, provenance: provenance, at: 0)
+    try store.finish(job.run.id, with: RunOutcome(status: .interrupted, reason: "stopped"))
+    try FileManager.default.createDirectory(atPath: job.savepoints, withIntermediateDirectories: true)
+    _ = try workspace.jobs(plan, policy: .onlyMissing, in: store)
+    #expect(FileManager.default.fileExists(atPath: job.savepoints))
+    #expect(try store.runs().map(\.status) == [.interrupted])
+    _ = try workspace.jobs(plan, policy: .force, in: store)
+    #expect(!FileManager.default.fileExists(atPath: job.savepoints))
+    #expect(try store.runs().map(\.status) == [.pending])
   }
 
   @Test func `the published tables are in the store as soon as it is open`() throws {

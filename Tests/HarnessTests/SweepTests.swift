@@ -77,9 +77,14 @@ import Testing
   }
 
   @Test func `jobs that share a first stage wait for each other, and others go on meanwhile`() throws {
+    let other = try workspace.plan(
+      ["dpvae/two-moons/vae"], tier: .smoke, seeds: SeedList("0"),
+      assignments: [try #require(Assignment("evaluation.samples=7"))]
+    ).map(\.run)
+    try store.register(other)
     let runs = try jobs().map(\.run)
     // Two jobs of one seed's stage, then one of another's.
-    let work = [runs[0], runs[0], runs[1]].map { run in
+    let work = [runs[0], other[0], runs[1]].map { run in
       WorkerJob(
         run: run, metrics: [], store: workspace.store, data: folder.path, checkpoints: folder.path, features: "",
         code: "",

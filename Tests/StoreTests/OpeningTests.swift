@@ -16,7 +16,7 @@ struct OpeningTests {
         try Int.fetchOne(db, sql: "PRAGMA application_id")
       )
     }
-    #expect(version == 5)
+    #expect(version == 6)
     #expect(mode == "wal")
     #expect(application == 0x4153_5359)
   }
@@ -39,7 +39,7 @@ struct OpeningTests {
     try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
     try queue.close()
     let before = (try bytes(path), try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted())
-    #expect(throws: StoreError.newer(path: path, version: 7, known: 5)) {
+    #expect(throws: StoreError.newer(path: path, version: 7, known: 6)) {
       try writing ? RunStore.open(path) : RunStore.read(path)
     }
     #expect(try bytes(path) == before.0)
@@ -53,10 +53,10 @@ struct OpeningTests {
     // The store above stays open, so that nothing is moved from the log into the file.
     let other = try DatabaseQueue(path: folder.store())
     try other.write { try $0.execute(sql: "PRAGMA user_version = 8") }
-    #expect(throws: StoreError.newer(path: folder.store(), version: 8, known: 5)) {
+    #expect(throws: StoreError.newer(path: folder.store(), version: 8, known: 6)) {
       try RunStore.open(folder.store())
     }
-    #expect(throws: StoreError.newer(path: folder.store(), version: 8, known: 5)) {
+    #expect(throws: StoreError.newer(path: folder.store(), version: 8, known: 6)) {
       try RunStore.read(folder.store())
     }
   }

@@ -14,6 +14,7 @@ struct SchemaTests {
       "run_id experiment paper dataset method reading tier seed metric value unit n status reason origin"
     ),
     ("v_curve", "run_id iteration name value"),
+    ("v_event", "run_id experiment tier seed time what"),
     ("v_published", "paper tab dataset method metric value std unit source protocol"),
     ("v_baseline", "baseline promoted experiment tier seed metric value weights_hash code"),
     (
@@ -117,10 +118,13 @@ struct SchemaTests {
 
   @Test func `with a run go its results`() throws {
     let folder = try Folder()
-    try RunStore.open(folder.store()).complete(try Sample.run())
+    let store = try RunStore.open(folder.store())
+    try store.complete(try Sample.run())
+    try store.tell("something", of: Sample.run().id, at: 0)
     try DatabaseQueue(path: folder.store()).write { db in
+      try db.execute(sql: "INSERT INTO part SELECT id, 'mse' FROM run")
       try db.execute(sql: "DELETE FROM run")
-      for table in ["score", "curve_point", "artefact"] {
+      for table in ["score", "curve_point", "artefact", "part", "event"] {
         #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") == 0)
       }
     }

@@ -4,6 +4,7 @@ import Synchronization
 /// How often the user has asked the program to stop, by SIGINT or SIGTERM.
 package enum Interruption {
   private static let requests = Atomic<Int>(0)
+  private static let parent = Atomic<pid_t>(0)
 
   /// From now on these signals are counted instead of ending the program.
   package static func listen() {
@@ -13,6 +14,20 @@ package enum Interruption {
       signal(number) { _ in Interruption.requests.add(1, ordering: .relaxed) }
     }
     unblock()
+  }
+
+  /// The same for a worker, which is asked to stop by the end of its parent, too.
+  package static func listenAsWorker() {
+    listen()
+    parent.store(getppid(), ordering: .relaxed)
+    // Words that nobody hears any more must not end it before it has left what it takes to go on.
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Whether this process should leave what it takes to go on, and end.
+  package static var isAsked: Bool {
+    let parent = parent.load(ordering: .relaxed)
+    return count > 0 || (parent != 0 && parent != getppid())
   }
 
   /// A parent may have started this process with the signals blocked, as a thread of a dispatch queue does.

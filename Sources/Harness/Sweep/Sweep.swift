@@ -4,6 +4,9 @@ import Glibc
 package import Store
 
 /// Runs, each in a worker process of its own, so that a crash costs one run and no number depends on how many there are.
+///
+/// Other sweeps may be at the same runs: each run is leased before it begins, and one that another process has is waited
+/// for, and taken over if that process ends without it.
 package struct Sweep {
   package let jobs: [WorkerJob]
   /// How many workers at a time.
@@ -20,33 +23,31 @@ package struct Sweep {
     case started(Run, process: Int32)
     case worker(Run, WorkerEvent)
     case ended(Run, RunStatus, reason: String?)
+    /// Another process has seen to it.
+    case settled(Run, RunStatus)
     /// Comes several times a second.
     case tick
   }
 
+  /// How long workers have to leave what it takes to go on, once they are asked to stop.
+  private static let grace = Duration.seconds(4)
+
   /// Works through the jobs in their order; after an interruption, runs under way are marked and nothing new begins.
   /// - Throws: `HarnessError.notStarted`, `StoreError`.
   package func run(store: RunStore, observer: (Event) -> Void) throws {
-    var waiting = jobs
-    var workers: [Worker] = []
+    var floor = Floor(jobs, store)
+    defer { for worker in floor.workers { worker.process.send(SIGKILL) } }
     let environment = WorkerEnvironment.pinned(
       ProcessInfo.processInfo.environment, processorFlags: Machine.processorFlags)
-    defer { for worker in workers { worker.process.send(SIGKILL) } }
     while true {
-      if Interruption.count > 0 {
-        waiting = []
-        for worker in workers { worker.process.send(Interruption.count > 1 ? SIGKILL : SIGTERM) }
+      if Interruption.count > 0 { floor.stop(grace: Self.grace) }
+      while floor.workers.count < width, let job = try floor.next(observer) {
+        observer(.started(job.run, process: try floor.begin(job, command, environment)))
       }
-      while workers.count < width, let next = waiting.firstIndex(where: { $0.isFree(of: workers) }) {
-        let job = waiting.remove(at: next)
-        let worker = try Worker(job, command: command, environment: environment)
-        workers.append(worker)
-        observer(.started(job.run, process: worker.process.id))
-      }
-      if workers.isEmpty { return }
-      hear(workers, observer)
-      for worker in workers where worker.isOver { try finish(worker, in: store, observer) }
-      workers.removeAll { $0.isOver }
+      if floor.workers.isEmpty, floor.waiting.isEmpty { return }
+      hear(floor.workers, observer)
+      for worker in floor.workers where worker.isOver { try finish(worker, in: store, observer) }
+      try floor.clear()
       observer(.tick)
     }
   }
@@ -84,9 +85,70 @@ package struct Sweep {
   }
 }
 
-extension WorkerJob {
-  /// Whether no worker trains the first stage that this job would take up.
-  fileprivate func isFree(of workers: [Worker]) -> Bool {
-    stage.map { stage in !workers.contains { $0.job.stage == stage } } ?? true
+/// The jobs that wait and the workers at work on others.
+private struct Floor {
+  private(set) var waiting: [WorkerJob]
+  private(set) var workers: [Worker] = []
+  private let store: RunStore
+  private var lastBeat = ContinuousClock.now
+  /// When to look again for a run that other processes have let go.
+  private var nextLook = ContinuousClock.now
+  private var stopped: ContinuousClock.Instant?
+
+  init(_ jobs: [WorkerJob], _ store: RunStore) { (waiting, self.store) = (jobs, store) }
+
+  /// Leases the next run that is to be had.
+  /// - Throws: `StoreError`.
+  mutating func next(_ observer: (Sweep.Event) -> Void) throws -> WorkerJob? {
+    let free = waiting.filter { job in !workers.contains { $0.isInTheWay(of: job) } }
+    guard !free.isEmpty, ContinuousClock.now >= nextLook else { return nil }
+    let answer = try store.lease(oneOf: free.map(\.run.id), at: Date().timeIntervalSince1970)
+    for job in waiting {
+      if let status = answer.over[job.run.id] { observer(.settled(job.run, status)) }
+    }
+    waiting.removeAll { answer.over[$0.run.id] != nil }
+    guard let place = waiting.firstIndex(where: { $0.run.id == answer.granted }) else {
+      nextLook = .now + .seconds(1)
+      return nil
+    }
+    return waiting.remove(at: place)
   }
+
+  /// Starts a worker.
+  /// - Returns: its process.
+  /// - Throws: `HarnessError.notStarted`, and then the run is given back; `StoreError`.
+  mutating func begin(_ job: WorkerJob, _ command: [String], _ environment: [String: String]) throws -> Int32 {
+    do {
+      let worker = try Worker(job, command: command, environment: environment)
+      workers.append(worker)
+      return worker.process.id
+    } catch {
+      try store.finish(job.run.id, with: RunOutcome(status: .interrupted, reason: sentence(of: error)))
+      throw error
+    }
+  }
+
+  /// Asks the workers to stop, once, and kills them when their time is over or the user asks again.
+  mutating func stop(grace: Duration) {
+    waiting = []
+    if stopped == nil { for worker in workers { worker.process.send(SIGTERM) } }
+    let since = stopped ?? .now
+    stopped = since
+    guard Interruption.count > 1 || since.duration(to: .now) > grace else { return }
+    for worker in workers { worker.process.send(SIGKILL) }
+  }
+
+  /// Lets go of the workers that are over, and gives a sign of life of the others.
+  /// - Throws: `StoreError`.
+  mutating func clear() throws {
+    workers.removeAll { $0.isOver }
+    guard !workers.isEmpty, lastBeat.duration(to: .now) >= .seconds(RunStore.heartbeat) else { return }
+    try store.beat(workers.map(\.job.run.id), at: Date().timeIntervalSince1970)
+    lastBeat = .now
+  }
+}
+
+extension Worker {
+  /// Whether it trains the first stage that a job would take up.
+  fileprivate func isInTheWay(of job: WorkerJob) -> Bool { job.stage != nil && self.job.stage == job.stage }
 }

@@ -8,7 +8,8 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Train and measure experiments, each seed in a worker process.",
     discussion: """
-      Runs that are done already are skipped; an interrupted sweep goes on where it stopped when it is called again.
+      Runs that are done already are skipped; an interrupted sweep goes on where it stopped when it is called again, in
+      the middle of a training too. Sweeps that are called at the same time divide the runs among them.
 
       EXAMPLE:
         assay run 'dpvae/two-moons/*' --tier smoke --seeds 0..4
@@ -30,6 +31,12 @@ struct RunCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("Threads of each worker; results do not depend on them.", valueName: "n"))
   var threads = 1
+
+  @Option(
+    help: ArgumentHelp(
+      "Leave what it takes to go on with a training every so many seconds (default: 30, or more where that is slow); results do not depend on it.",
+      valueName: "seconds"))
+  var saveEvery: Double?
 
   @Option(
     name: .customLong("set"), parsing: .singleValue,
@@ -67,6 +74,7 @@ struct RunCommand: ParsableCommand {
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs is \(jobs), but there must be at least one worker") }
+    if let saveEvery, !(saveEvery >= 0) { throw ValidationError("--save-every is \(saveEvery), but time goes forward") }
     if threads < 1 { throw ValidationError("--threads is \(threads), but a worker has at least one thread") }
   }
 
@@ -79,14 +87,13 @@ struct RunCommand: ParsableCommand {
     if dryRun { return try show(plan, in: workspace, obstacles: obstacles) }
 
     let store = try workspace.openStore()
-    let lock = try SweepLock(store: workspace.store)
     let known = try workspace.statuses(of: plan, in: store)
-    let work = try workspace.jobs(plan, policy: policy.policy, obstacles: obstacles, threads: threads, in: store)
+    let work = try workspace.jobs(
+      plan, policy: policy.policy, obstacles: obstacles, threads: threads, savepointSeconds: saveEvery, in: store)
     announce(
       plan, work: work, obstacles: obstacles.filter { policy.policy.covers(known[$0.key] ?? .pending) })
     try announceExternal(plan, in: store)
     try sweep(work, store: store)
-    withExtendedLifetime(lock) {}
 
     let outcome = SweepResult(
       plan: plan, records: try store.records(experiments: plan.map(\.experiment.id), tier: tier))

@@ -12,9 +12,12 @@ struct WorkerCommand: ParsableCommand {
     do { job = try JSONDecoder().decode(WorkerJob.self, from: input) } catch {
       throw HarnessError.badJob("\(input.count) bytes on standard input")
     }
+    Interruption.listenAsWorker()
     let encoder = JSONEncoder()
     try work(job) { event in
-      FileHandle.standardOutput.write(try encoder.encode(event) + Data([UInt8(ascii: "\n")]))
+      let line = try encoder.encode(event) + Data([UInt8(ascii: "\n")])
+      // Where nobody hears it any more, the run is soon asked to stop.
+      do { try FileHandle.standardOutput.write(contentsOf: line) } catch {}
     }
   }
 }

@@ -37,6 +37,9 @@ final class ProgressDisplay {
       active.removeAll { $0.run.id == run.id }
       counts[status, default: 0] += 1
       if let reason { say("\(name(run)) \(status.rawValue): \(reason)") } else if verbose { say("\(name(run)) done") }
+    case .settled(let run, let status):
+      counts[status, default: 0] += 1
+      if verbose { say("\(name(run)) \(status.rawValue), by another process") }
     case .tick: draw()
     }
   }
@@ -54,6 +57,7 @@ final class ProgressDisplay {
       let share = iteration * 100 / max(1, iterations)
       active[place].words = (style == .bar ? "\(share)%" : "\(iteration)/\(iterations)") + loss
     case .phase(let words): active[place].words = words
+    case .note(let words): say("\(name(run)): \(words)")
     case .ended: active[place].fraction = 1
     }
   }
