@@ -78,15 +78,15 @@ import Testing
   @Test func `a sweep takes over what another one was killed at`() throws {
     let endless = ["run", "dpvae/two-moons/vae", "--jobs", "1", "--seeds", "0", "--set", "training.iterations=1000000"]
     let sweep = try program.begin(endless)
-    let worker = try #require(try wait { Self.children(of: sweep.processIdentifier).first })
+    let worker = try #require(try wait { Self.workers(of: sweep.processIdentifier).first })
     _ = try wait { try statuses() == ["running"] ? true : nil }
     // Another sweep finds it at work, and waits.
     let other = try program.begin(endless)
-    _ = try wait { Self.children(of: other.processIdentifier).isEmpty ? true : nil }
+    _ = try wait { Self.workers(of: other.processIdentifier).isEmpty ? true : nil }
     kill(sweep.processIdentifier, SIGKILL)
     kill(worker, SIGKILL)
     sweep.waitUntilExit()
-    _ = try #require(try wait { Self.children(of: other.processIdentifier).first })
+    _ = try #require(try wait { Self.workers(of: other.processIdentifier).first })
     kill(other.processIdentifier, SIGTERM)
     other.waitUntilExit()
     #expect(other.terminationStatus == 130)
@@ -97,7 +97,7 @@ import Testing
     let sweep = try program.begin([
       "run", "dpvae/two-moons/vae", "--jobs", "1", "--seeds", "0", "--set", "training.iterations=1000000",
     ])
-    let worker = try #require(try wait { Self.children(of: sweep.processIdentifier).first })
+    let worker = try #require(try wait { Self.workers(of: sweep.processIdentifier).first })
     // Once it has started the run it trains within milliseconds, or is asked before it does.
     _ = try wait { try attempts() > 0 ? true : nil }
     kill(sweep.processIdentifier, SIGKILL)
@@ -119,7 +119,7 @@ import Testing
     var left = turns
     let worker: pid_t? = try wait {
       guard sweep.isRunning else { return 0 }
-      guard let worker = Self.children(of: sweep.processIdentifier).first else { return nil }
+      guard let worker = Self.workers(of: sweep.processIdentifier).first else { return nil }
       guard try holds(moment, before) else { return nil }
       left -= 1
       return left > 0 ? nil : worker
@@ -189,10 +189,13 @@ import Testing
     return String(decoding: try JSONSerialization.data(withJSONObject: runs, options: [.sortedKeys]), as: UTF8.self)
   }
 
-  private static func children(of process: pid_t) -> [pid_t] {
-    let path = "/proc/\(process)/task/\(process)/children"
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return [] }
-    return text.split(separator: " ").compactMap { pid_t($0) }
+  /// The workers among a process's children, which `git` may be one of.
+  private static func workers(of process: pid_t) -> [pid_t] {
+    let text = try? String(contentsOfFile: "/proc/\(process)/task/\(process)/children", encoding: .utf8)
+    return (text ?? "").split(separator: " ").compactMap { pid_t($0) }.filter { child in
+      let words = try? String(contentsOfFile: "/proc/\(child)/cmdline", encoding: .utf8)
+      return words?.hasSuffix("\0worker\0") == true
+    }
   }
 }
 
