@@ -9,6 +9,8 @@ package struct DatasetSurvey: Sendable {
   package let testCount: Int
   /// Sentences about what is not as published.
   package let remarks: [String]
+  /// SHA-256 of all items as they are converted, training items first; `nil` where they are not converted yet.
+  package let digest: String?
 }
 
 extension DatasetCatalog {
@@ -18,11 +20,11 @@ extension DatasetCatalog {
     _ name: String, settings: DatasetSettings, in folder: DataFolder
   ) throws -> DatasetSurvey {
     let card = try card(name, preprocessing: settings.preprocessing)
-    let (train, test, remarks) = try counts(of: try recipe(name), settings.preprocessing, in: folder)
+    let (train, test, remarks, digest) = try counts(of: try recipe(name), settings.preprocessing, in: folder)
     try settings.check(train: train, test: test, of: name)
     return DatasetSurvey(
       card: card, trainCount: settings.trainLimit == 0 ? train : settings.trainLimit,
-      testCount: settings.testLimit == 0 ? test : settings.testLimit, remarks: remarks)
+      testCount: settings.testLimit == 0 ? test : settings.testLimit, remarks: remarks, digest: digest)
   }
 
   /// What there is of a dataset in the data directory.
@@ -35,14 +37,14 @@ extension DatasetCatalog {
 
   private static func counts(
     of recipe: any DatasetRecipe, _ preprocessing: String, in folder: DataFolder
-  ) throws -> (train: Int, test: Int, remarks: [String]) {
+  ) throws -> (train: Int, test: Int, remarks: [String], digest: String?) {
     let card = type(of: recipe).card
-    guard case .files(let forms, let steps) = recipe.origin else { return (card.trainCount, card.testCount, []) }
+    guard case .files(let forms, let steps) = recipe.origin else { return (card.trainCount, card.testCount, [], nil) }
     // A file of converted items was made from verified files, which have not changed since.
     if let contents = try library(of: recipe, forms, steps, preprocessing, in: folder).current()?.contents {
-      return (contents.trainCount, contents.testCount, contents.remarks)
+      return (contents.trainCount, contents.testCount, contents.remarks, contents.digest)
     }
     let pictures = try folder.pictures(forms, dataset: card.name)
-    return (pictures.train.count, pictures.test.count, pictures.remarks)
+    return (pictures.train.count, pictures.test.count, pictures.remarks, nil)
   }
 }

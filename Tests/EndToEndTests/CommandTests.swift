@@ -92,7 +92,7 @@ import Testing
   }
 
   @Test func `the doctor finds this machine fit, and says of missing data what to do`() throws {
-    let outcome = try program.call("doctor", "--data", program.home + "/none")
+    let outcome = try program.call("doctor", "--quick", "--data", program.home + "/none")
     #expect(outcome.code == 0)
     #expect(outcome.output.contains("run 'assay prepare mnist'"))
     #expect(outcome.output.contains("oneDNN 2"))
@@ -100,7 +100,7 @@ import Testing
 
   @Test func `the doctor calls a store broken that is none`() throws {
     try program.write(Data("no store".utf8), to: "assay.sqlite")
-    let outcome = try program.call("doctor")
+    let outcome = try program.call("doctor", "--quick")
     #expect(outcome.code == 3)
     #expect(outcome.output.contains("broken"))
   }

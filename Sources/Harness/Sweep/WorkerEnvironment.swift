@@ -17,7 +17,7 @@ package enum WorkerEnvironment {
   }
 
   /// `nil` leaves the choice to OpenBLAS, on processors without AVX2.
-  private static func coreType(_ flags: Set<String>) -> String? {
+  static func coreType(_ flags: Set<String>) -> String? {
     if flags.contains("avx512f") { return "SkylakeX" }
     return flags.contains("avx2") ? "Haswell" : nil
   }

@@ -4,9 +4,10 @@ import Harness
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Look at machine, libraries, papers, store, data and weights: what works and what does not.",
+    abstract: "Look at machine, libraries, papers, store, data, weights and speed: what works and what does not.",
     discussion: """
-      With --profile it runs a training's step instead and shows where its time goes: GFLOP/s of convolutions and \
+      At the end an iteration of a training is timed again and again, for some ten \
+      seconds; --quick leaves that out. With --profile it runs a training's step instead and shows where its time goes: GFLOP/s of convolutions and \
       matrix products with their share of what the core does at most, GB/s of everything else.
 
       EXAMPLE:
@@ -17,11 +18,14 @@ struct DoctorCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Show where the time of a step of this training goes.", valueName: "experiment"))
   var profile: String?
 
+  @Flag(help: "Leave out what takes seconds.")
+  var quick = false
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     if let profile { return try show(profile) }
-    let findings = Doctor(baselines: common.baselines, store: common.store, data: common.data).findings()
+    let findings = Doctor(baselines: common.baselines, store: common.store, data: common.data).findings(isQuick: quick)
     if common.json {
       try Terminal.result(json: ["findings": findings])
     } else {
