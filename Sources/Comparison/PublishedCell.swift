@@ -99,12 +99,12 @@ extension Findings {
     return .missing(PublishedCell.Absence(status: first.status), reason: "seed \(first.seed): \(first.reason)")
   }
 
-  /// A sentence where the metric was measured, but with other arguments than the published column's.
+  /// A sentence where the metric was measured with other arguments than the published column's alone.
   private func unlikeProtocol(_ experiment: ExperimentID, _ metric: MetricID) -> String? {
     let scores = records.filter { $0.run.experiment == experiment && $0.run.status == .done }.flatMap(\.scores)
-    guard let like = scores.first(where: { $0.metric.name == metric.name && !$0.metric.matches(metric) }) else {
-      return nil
-    }
+    guard !scores.contains(where: { $0.metric.matches(metric) }),
+      let like = scores.first(where: { $0.metric.name == metric.name })
+    else { return nil }
     return "measured as \(like.metric); the column stands for \(metric)"
   }
 

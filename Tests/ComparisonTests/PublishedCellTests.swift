@@ -40,6 +40,17 @@ struct PublishedCellTests {
         == .notComparable(reason: "measured as skl/knn?space=z0; the column stands for skl/knn?space=z"))
   }
 
+  @Test func `a metric that failed under the column's own protocol has failed, whatever others gave`() throws {
+    let column = MetricID("skl/knn", ["space": "z"])
+    let measured = try Sample.record(Sample.worse, seed: 0, value: 2, tier: .paper, iterations: 6000)
+    let failed = Score(missing: column, unit: "nats", direction: .lower, status: .failed, reason: "no codes")
+    let record = RunRecord(run: measured.run, scores: measured.scores + [failed], curves: [], artefacts: [])
+    let findings = compare(paper: try Sample.paper(), records: [record], tier: .paper)
+    #expect(
+      findings.cell(Sample.published(metric: column), reading: .paper).status
+        == .missing(.failed, reason: "seed 0: no codes"))
+  }
+
   @Test func `a method or column that the harness does not have is not implemented`() throws {
     let paper = try Sample.paper(notImplemented: ["Figures: none.", "Metrics: FID, for want of Inception's weights."])
     let findings = compare(paper: paper, records: [], tier: .paper)
