@@ -18,14 +18,20 @@ package enum PNG {
     image.width = UInt32(raster.width)
     image.height = UInt32(raster.height)
     defer { png_image_free(&image) }
-    var size = 0
-    guard png_image_write_to_memory(&image, nil, &size, 0, raster.pixels, 0, nil) != 0 else { throw failure(image) }
+    var size = largest(raster)
     var data = Data(count: size)
     let written = data.withUnsafeMutableBytes {
       png_image_write_to_memory(&image, $0.baseAddress, &size, 0, raster.pixels, 0, nil)
     }
     guard written != 0 else { throw failure(image) }
     return data.prefix(size)
+  }
+
+  /// Bytes that no file of these pixels exceeds: each row with its filter's byte, what zlib adds where nothing shrinks
+  /// (its compressBound), and the chunks around. Asking libpng instead would compress everything twice.
+  private static func largest(_ raster: Raster) -> Int {
+    let bytes = raster.pixels.count + raster.height
+    return bytes + bytes / 8 + bytes / 64 + 4096
   }
 
   /// Reads a PNG as grey or, where it has colour, as red, green, blue.
