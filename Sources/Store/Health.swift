@@ -28,7 +28,7 @@ extension RunStore {
         version: try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0, engine: engine, damage: try damage(in: db),
         runs: counts.filter { $0.count > 0 },
         abandoned: try runs.filter { $0.status == .running }.map(\.id).filter { id in
-          try state(of: id, in: db).worker?.isGone ?? true
+          try !state(of: id, in: db).isAlive
         })
     }
   }

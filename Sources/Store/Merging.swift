@@ -64,7 +64,7 @@ extension RunStore {
       try replace(theirs.id, by: other.record(of: theirs), in: db)
       return merge.added.append(theirs.id)
     }
-    if try theirs.status == .running || isAtWork(ours, in: db) { return merge.atWork.append(theirs.id) }
+    if try theirs.status == .running || state(of: ours.id, in: db).isAlive { return merge.atWork.append(theirs.id) }
     if ours.status == .done, theirs.status == .done {
       let difference = try difference(between: record(of: ours, in: db), and: other.record(of: theirs))
       guard let difference else { return merge.kept.append(theirs.id) }
@@ -73,11 +73,6 @@ extension RunStore {
     guard theirs.isFurther(than: ours) else { return merge.kept.append(theirs.id) }
     try replace(theirs.id, by: other.record(of: theirs), in: db)
     merge.advanced.append(theirs.id)
-  }
-
-  private func isAtWork(_ run: Run, in db: Database) throws -> Bool {
-    guard run.status == .running else { return false }
-    return try state(of: run.id, in: db).isAlive
   }
 
   /// Puts another store's account of a run in the place of ours.
