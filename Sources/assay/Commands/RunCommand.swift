@@ -15,14 +15,7 @@ struct RunCommand: ParsableCommand {
         assay run 'dpvae/two-moons/*' --tier smoke --seeds 0..4
       """)
 
-  @Argument(help: "Experiment ids, with shell wildcards; all without any.")
-  var selectors: [String] = []
-
-  @Option(help: "How long to train and how much to measure.")
-  var tier = Tier.smoke
-
-  @Option(help: ArgumentHelp("Seeds: 0..4, 3 or 0,2,5.", valueName: "list"))
-  var seeds = "0..4"
+  @OptionGroup var choice: PlanOptions
 
   @Option(
     name: .shortAndLong,
@@ -37,11 +30,6 @@ struct RunCommand: ParsableCommand {
       "Leave what it takes to go on with a training every so many seconds (default: 30, or more where that is slow); results do not depend on it.",
       valueName: "seconds"))
   var saveEvery: Double?
-
-  @Option(
-    name: .customLong("set"), parsing: .singleValue,
-    help: ArgumentHelp("Set one key of the configuration, as in training.iterations=1500.", valueName: "key=value"))
-  var assignments: [String] = []
 
   @Flag(help: "Which of the runs are done.")
   var policy = PolicyFlag.onlyMissing
@@ -80,9 +68,7 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let workspace = try common.workspace()
-    let plan = try workspace.plan(
-      selectors, tier: tier, seeds: try SeedList(seeds),
-      assignments: try assignments.map(Assignment.parsed))
+    let plan = try choice.plan(in: workspace)
     let obstacles = try workspace.check(plan)
     if dryRun { return try show(plan, in: workspace, obstacles: obstacles) }
 
@@ -96,7 +82,7 @@ struct RunCommand: ParsableCommand {
     try sweep(work, store: store)
 
     let outcome = SweepResult(
-      plan: plan, records: try store.records(experiments: plan.map(\.experiment.id), tier: tier))
+      plan: plan, records: try store.records(experiments: plan.map(\.experiment.id), tier: choice.tier))
     try outcome.print(json: common.json, quiet: common.quiet, store: workspace.store)
     if Interruption.count > 0 {
       common.note("interrupted; what was done is kept, the same command goes on from here")
@@ -118,7 +104,7 @@ struct RunCommand: ParsableCommand {
   /// Says which of the plan's runs another program made, so that they are not trained here.
   private func announceExternal(_ plan: [PlannedRun], in store: RunStore) throws {
     let ids = Set(plan.map(\.run.id))
-    let runs = try store.runs(experiments: plan.map(\.experiment.id), tier: tier, seeds: nil)
+    let runs = try store.runs(experiments: plan.map(\.experiment.id), tier: choice.tier, seeds: nil)
     let external = runs.filter { ids.contains($0.id) && $0.isExternal }
     guard !external.isEmpty else { return }
     let seeds = external.map { "\($0.experiment)#\($0.seed)" }.joined(separator: ", ")

@@ -24,14 +24,7 @@ struct SubmitCommand: ParsableCommand {
           assay submit slurm 'dpvae/mnist/*' --tier nightly --seeds 0..4 --batch 5
         """)
 
-    @Argument(help: "Experiment ids, with shell wildcards; all without any.")
-    var selectors: [String] = []
-
-    @Option(help: "How long to train and how much to measure.")
-    var tier = Tier.smoke
-
-    @Option(help: ArgumentHelp("Seeds: 0..4, 3 or 0,2,5.", valueName: "list"))
-    var seeds = "0..4"
+    @OptionGroup var choice: PlanOptions
 
     @Option(help: "The partition (default: the site's).")
     var partition: String?
@@ -48,11 +41,6 @@ struct SubmitCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Runs of a task, one after the other.", valueName: "n"))
     var batch = 1
 
-    @Option(
-      name: .customLong("set"), parsing: .singleValue,
-      help: ArgumentHelp("Set one key of the configuration, as in training.iterations=1500.", valueName: "key=value"))
-    var assignments: [String] = []
-
     @Flag(help: "Write the script and stop.")
     var dryRun = false
 
@@ -67,11 +55,10 @@ struct SubmitCommand: ParsableCommand {
 
     func run() throws {
       let workspace = try common.workspace()
-      let plan = try workspace.plan(
-        selectors, tier: tier, seeds: try SeedList(seeds), assignments: try assignments.map(Assignment.parsed))
+      let plan = try choice.plan(in: workspace)
       for reason in Set(try workspace.check(plan).values).sorted() { common.note("some runs will fail: \(reason)") }
       let written = try workspace.write(
-        plan, tier: tier, assignments: assignments,
+        plan, tier: choice.tier, assignments: choice.assignments,
         options: SlurmOptions(
           partition: partition, time: time, memory: memory, arrayLimit: arrayLimit, batch: batch),
         program: Places.here.executable)
