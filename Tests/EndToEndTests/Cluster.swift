@@ -29,13 +29,14 @@ final class Cluster {
   @discardableResult
   func call(_ command: String...) throws -> String { try Cluster.run(command, configuration: configuration) }
 
-  /// Asks until a task is in a state; each question takes Slurm some milliseconds.
-  func await(_ state: String, of task: String) throws {
+  /// Asks for a task's state until something holds; each question takes Slurm some milliseconds.
+  func await(_ what: String, on task: String, until holds: (_ state: String) -> Bool) throws {
+    var state = ""
     for _ in 0..<2000 {
-      let states = try call("squeue", "--noheader", "--array", "--states=all", "--jobs=\(task)", "--format=%T")
-      if states.contains(state) { return }
+      state = try call("squeue", "--noheader", "--array", "--states=all", "--jobs=\(task)", "--format=%T")
+      if holds(state) { return }
     }
-    Issue.record("task \(task) was never \(state)")
+    Issue.record("task \(task) was never \(what), but is \(state)")
   }
 
   @discardableResult

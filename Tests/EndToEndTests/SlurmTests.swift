@@ -32,12 +32,16 @@ struct SlurmTests {
     let (job, folder) = try (
       #require(submitted.json()["job"] as? String), #require(submitted.json()["folder"] as? String)
     )
-    #expect(try program.call(["submit", "slurm"] + study).isRefusal(64, "under way as the array \(job)"))
 
-    try cluster.await("RUNNING", of: "\(job)_0")
+    // A signal that comes before the script has begun is lost.
+    try cluster.await("at work", on: "\(job)_0") { _ in
+      FileManager.default.fileExists(atPath: "\(folder)/shards/0/assay.sqlite")
+    }
     try cluster.call("scancel", "--signal=KILL", "--batch", "\(job)_0")
-    try cluster.await("FAILED", of: "\(job)_0")
+    try cluster.await("failed", on: "\(job)_0") { $0.contains("FAILED") }
     try cluster.call("scontrol", "requeue", "\(job)_0")
+    // It waits some seconds for its old credential to expire.
+    #expect(try program.call(["submit", "slurm"] + study).isRefusal(64, "under way as the array \(job)"))
     try cluster.call("sbatch", "--wait", "--dependency=afterany:\(job)", "--output=/dev/null", "--wrap=true")
     let status = try program.call("status")
     #expect(status.output.contains("array \(job) of 4 runs in 4 tasks: 4 completed"))
