@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Testing
 
@@ -99,6 +100,17 @@ import Testing
     let server = try server()
     #expect(try bring(server).error == nil)
     #expect(server.requests.isEmpty)
+    expectWhole()
+  }
+
+  @Test func `where nothing comes after what is there, its checksum tells whether it is the file`() throws {
+    let beginning = DataFile.Proof.beginning(sha256: String(Digest.hexadecimal(Data(contents)).prefix(8)))
+    try scratch.write("set/a.bin.part", contents)
+    #expect(try bring(server(.status(416)), proof: beginning).error == nil)
+    expectWhole()
+    try FileManager.default.removeItem(atPath: scratch.path + "/set/a.bin")
+    try scratch.write("set/a.bin.part", contents + [0])
+    #expect(try bring(server(.status(416), .serve), proof: beginning).error == nil)
     expectWhole()
   }
 

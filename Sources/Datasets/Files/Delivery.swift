@@ -73,6 +73,8 @@ package struct Delivery {
       return true
     } catch let error as DownloadError {
       if case .unwritable(let reason) = error { throw DatasetError.unwritable(part, reason: reason) }
+      // Nothing comes after what is there: whether that is the file, its checksum tells.
+      if error == .status(416), before > 0 { return true }
       let after = length(part)
       if !file.isProven || after == 0 { try discard(part) }
       guard file.isProven, error.isBreak, after > before else { throw error }
