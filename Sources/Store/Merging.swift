@@ -38,7 +38,7 @@ package struct Merge: Encodable, Hashable, Sendable {
 extension RunStore {
   /// Takes over the runs of another store with all they left, and its baselines under names that are free here.
   ///
-  /// All of it happens in one transaction or not at all, and doing it again changes nothing: of two accounts of a run the
+  /// The runs are taken over in one transaction, all or none, and doing it again changes nothing: of two accounts of a run the
   /// one that is further stays (done, then ended without a result, then interrupted, then pending; of two that ended
   /// without a result the later). Weights lie in files beside a store and are not moved.
   /// - Parameter isWanted: which of its runs are taken over.
