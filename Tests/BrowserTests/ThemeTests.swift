@@ -18,6 +18,15 @@ extension BrowserTests {
       try browser.evaluate("getComputedStyle(document.body).backgroundColor")
     }
 
+    /// Opens the other page until it is dark: what one page stores reaches another page's process in the browser's own
+    /// time.
+    private func holdsOnIndex() throws -> Bool {
+      try (1...50).contains { _ in
+        try browser.open("index.html")
+        return try ground() == Self.dark
+      }
+    }
+
     private static let (light, dark) = ("rgb(255, 255, 255)", "rgb(20, 23, 26)")
 
     @Test func `a page follows the reader's system until the reader chooses`() throws {
@@ -38,8 +47,7 @@ extension BrowserTests {
       try browser.click(".theme")
       try browser.click(".theme")
       #expect(try browser.evaluate("document.querySelector('.theme').textContent") == "Colours: dark")
-      try browser.open("index.html")
-      #expect(try ground() == Self.dark)
+      #expect(try holdsOnIndex())
       try browser.run("localStorage.clear()")
     }
 
