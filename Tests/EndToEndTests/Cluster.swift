@@ -29,10 +29,11 @@ final class Cluster {
   @discardableResult
   func call(_ command: String...) throws -> String { try Cluster.run(command, configuration: configuration) }
 
-  /// Asks for a task's state until something holds; each question takes Slurm some milliseconds.
+  /// Asks for a task's state until something holds, for some minutes at most; each question takes Slurm some milliseconds.
   func await(_ what: String, on task: String, until holds: (_ state: String) -> Bool) throws {
     var state = ""
-    for _ in 0..<2000 {
+    let deadline = ContinuousClock.now + .seconds(300)
+    while ContinuousClock.now < deadline {
       state = try call("squeue", "--noheader", "--array", "--states=all", "--jobs=\(task)", "--format=%T")
       if holds(state) { return }
     }
