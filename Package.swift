@@ -58,6 +58,7 @@ let foundation: [[Target]] = [module("Experiments", on: "CCrypto")]
 let numbers: [[Target]] = [
   module("Tensors", on: "CKernels", tests: "NaiveTwin"),
   [
+    .target(name: "SmallDisk", path: "Tests/SmallDisk", swiftSettings: strict),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter", linkerSettings: [.linkedLibrary("dl")]),
     // Its plain loops are what many tests wait for: optimised in a debug build too. It holds no unsafe memory.
     .target(
@@ -67,18 +68,18 @@ let numbers: [[Target]] = [
   module("Execution", on: "Tensors", "CKernels", "COneDNN", tests: "AllocationCounter", "NaiveTwin"),
   module("Networks", on: "Tensors", tests: "Execution", "NaiveTwin"),
   module("Distributions", on: "Tensors", "Networks", "Experiments", tests: "Execution", "NaiveTwin"),
-  module("Datasets", on: "Tensors", "Experiments", "CPNG", "CTurboJPEG", "CZlib"),
+  module("Datasets", on: "Tensors", "Experiments", "CPNG", "CTurboJPEG", "CZlib", tests: "SmallDisk"),
   module("Methods", on: "Tensors", "Networks", "Distributions", "Experiments", tests: "Execution", "NaiveTwin"),
   module(
     "Training", on: "Tensors", "Methods", "Networks", "Distributions", "Datasets", "Execution", "Experiments",
-    tests: "AllocationCounter", "NaiveTwin"),
+    tests: "AllocationCounter", "NaiveTwin", "SmallDisk"),
   module(
     "Metrics", on: "Tensors", "Distributions", "Methods", "Datasets", "Experiments", "CKernels", "COpenBLAS",
     tests: "Execution", "NaiveTwin"),
 ]
 
 let records: [[Target]] = [
-  module("Store", on: "Experiments", .product(name: "GRDB", package: "GRDB.swift")),
+  module("Store", on: "Experiments", .product(name: "GRDB", package: "GRDB.swift"), tests: "SmallDisk"),
   module("Comparison", on: "Experiments"),
   [
     .target(
@@ -103,7 +104,7 @@ let meeting: [[Target]] = [
     .executableTarget(
       name: "benchmark",
       dependencies: [
-        "CKernels", "Datasets", "Distributions", "Execution", "Experiments", "Methods", "Metrics", "Networks",
+        "CKernels", "Datasets", "Distributions", "Execution", "Experiments", "Methods", "Metrics", "Networks", "Store",
         "Tensors", "Training",
       ],
       path: "Tests/Benchmarks", exclude: ["compare.py", "evaluations.py", "peer.py"], swiftSettings: strict),
@@ -111,7 +112,7 @@ let meeting: [[Target]] = [
       name: "BrowserTests", dependencies: ["Comparison", "Experiments", "Reporting", "SampleReport"],
       swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["assay", "Experiments", "Harness", "Reporting", "Store"],
+      name: "EndToEndTests", dependencies: ["assay", "Experiments", "Harness", "Reporting", "SmallDisk", "Store"],
       exclude: ["Fixtures"], swiftSettings: strict),
   ],
 ]

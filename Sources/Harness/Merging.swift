@@ -20,8 +20,9 @@ extension Workspace {
     guard !FileManager.default.fileExists(atPath: file) else { throw HarnessError.occupied(file) }
     let experiments = Set(try papers.experiments(matching: selectors).map(\.id))
     let ours = try RunStore.read(store)
-    let copy = try RunStore.open(file)
-    try copy.replacePublished(papers.papers.flatMap(\.published))
-    return try copy.merge(ours) { selectors.isEmpty || experiments.contains($0.experiment) }
+    return try RunStore.create(file) { copy in
+      try copy.replacePublished(papers.papers.flatMap(\.published))
+      return try copy.merge(ours) { selectors.isEmpty || experiments.contains($0.experiment) }
+    }
   }
 }

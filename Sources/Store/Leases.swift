@@ -102,8 +102,11 @@ struct HeldState {
   var isAlive: Bool { status == .running && holder.map { !$0.isGone } ?? false }
 
   /// Whether somebody has it, as far as can be seen: of a process on another machine, only its signs of life are.
+  ///
+  /// No clock decides over a process of this machine. A sign of life from far ahead is one of a clock that was set back
+  /// since, and would be waited for as long again.
   func isHeld(at time: Double) -> Bool {
     guard isAlive, let holder, !holder.isOfThisMachine, let heartbeat else { return isAlive }
-    return time - heartbeat < RunStore.patience
+    return abs(time - heartbeat) < RunStore.patience
   }
 }

@@ -8,28 +8,59 @@ import GRDB
 package final class RunStore: Sendable {
   package let path: String
   let database: any DatabaseWriter
+  /// `nil` for a copy in memory.
+  private let file: StoreDescriptor?
 
-  private init(path: String, database: any DatabaseWriter) {
+  private init(path: String, database: any DatabaseWriter, file: StoreDescriptor?) {
     self.path = path
     self.database = database
+    self.file = file
   }
 
   /// Opens a store for writing; creates it with its folder, or brings it up to date, where need be.
   ///
+  /// - Parameters:
+  ///   - creating: whether there may be none yet.
+  ///   - patience: the seconds to wait while another program holds it. A sweep's other workers do so for milliseconds.
   /// - Throws: `StoreError` if the file is newer than this program, is no store, or cannot be written; it then stays as
   ///   it is.
-  package static func open(_ path: String) throws -> RunStore {
-    try StoreFile(path: path).check(path: path)
+  package static func open(_ path: String, creating: Bool = true, patience: Double = 30) throws -> RunStore {
+    let file = try StoreDescriptor(path)
+    let content = try file?.content(path: path) ?? .absent
+    try content.check(path: path)
+    if !creating { try content.needDatabase(path: path) }
+    defer { withExtendedLifetime(file) {} }
     try createFolder(of: path)
     return try StoreLock.holding(path) {
       let database = try reporting(path, "being opened") {
-        try DatabasePool(path: path, configuration: configuration(readonly: false))
+        try DatabasePool(path: path, configuration: configuration(readonly: false, patience: patience))
       }
       try reporting(path, "being brought up to date") {
         if try versionOfOurs(database, path: path) < Schema.version { try Schema.migrate(database) }
       }
-      return RunStore(path: path, database: database)
+      return RunStore(path: path, database: database, file: try StoreDescriptor(path))
     }
+  }
+
+  /// Makes a store that is there with all that `fill` puts into it, or not at all.
+  /// - Throws: `StoreError`, and what `fill` throws.
+  package static func create<Value>(_ path: String, _ fill: (RunStore) throws -> Value) throws -> Value {
+    let partial = path + ".partial"
+    let remove = { for end in ["", "-wal", "-shm", ".lock"] { unlink(partial + end) } }
+    // What a process that was killed has left.
+    remove()
+    defer { remove() }
+    let store = try open(partial)
+    let value = try fill(store)
+    try reporting(path, "being closed") {
+      // Brings all that is in the log into the file.
+      _ = try store.database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+      try store.database.close()
+    }
+    guard rename(partial, path) == 0 else {
+      throw StoreError.notWritable(path: path, reason: String(cString: strerror(errno)))
+    }
+    return value
   }
 
   /// Opens a store that is there, for reading only; one of an older program is read as today's form has it, and stays as
@@ -37,32 +68,62 @@ package final class RunStore: Sendable {
   ///
   /// - Throws: `StoreError.missing` where there is none, or as `open`.
   package static func read(_ path: String) throws -> RunStore {
-    let file = try StoreFile(path: path)
-    try file.check(path: path)
-    guard case .database = file else { throw StoreError.missing(path: path) }
+    let file = try StoreDescriptor(path)
+    let content = try file?.content(path: path) ?? .absent
+    try content.check(path: path)
+    try content.needDatabase(path: path)
     let database = try reporting(path, "being opened") { try openReadOnly(path) }
     let version = try reporting(path, "being read") { try versionOfOurs(database, path: path) }
     guard version > 0 else { throw StoreError.missing(path: path) }
-    guard version < Schema.version else { return RunStore(path: path, database: database) }
-    return RunStore(path: path, database: try reporting(path, "being read") { try upToDateCopy(of: database) })
+    guard version < Schema.version else { return RunStore(path: path, database: database, file: file) }
+    let copy = try reporting(path, "being read") { try upToDateCopy(of: database) }
+    return RunStore(path: path, database: copy, file: nil)
   }
 
   /// Reads in one transaction, so that everything read belongs together.
   func reading<Value>(_ doing: String, _ body: (Database) throws -> Value) throws -> Value {
-    try reporting(path, doing) { try database.read(body) }
+    try checkPlace()
+    return try reporting(path, doing) { try database.read(body) }
   }
 
   /// Writes in one transaction: all of it or nothing.
   func writing<Value>(_ doing: String, _ body: (Database) throws -> Value) throws -> Value {
-    try reporting(path, doing) { try database.write(body) }
+    try checkPlace()
+    return try reporting(path, doing) {
+      try database.write { db in
+        // A newer program may have brought the file up to its own date meanwhile.
+        _ = try version(marks(db), path: path)
+        return try body(db)
+      }
+    }
+  }
+
+  /// Writes a store that vanished to its place again, where nothing has taken that: its file is there as long as a process
+  /// has it open.
+  /// - Throws: `StoreError`.
+  package func restore() throws {
+    guard try StoreDescriptor(path) == nil else { throw StoreError.vanished(path: path) }
+    try reporting(path, "being written again") {
+      try database.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
+    }
+  }
+
+  /// SQLite goes on with a file that nobody will find any more, and does not look at a header again that it has read.
+  /// - Throws: `StoreError.vanished`, `.damaged`, and as `StoreFile.check`.
+  private func checkPlace() throws(StoreError) {
+    guard let file else { return }
+    guard file.lies(at: path) else { throw .vanished(path: path) }
+    let content = try file.content(path: path)
+    try content.check(path: path)
+    if case .empty = content { throw .damaged(path: path, what: "it was emptied while it was in use") }
   }
 }
 
-private func configuration(readonly: Bool) -> GRDB.Configuration {
+private func configuration(readonly: Bool, patience: Double = 30) -> GRDB.Configuration {
   var configuration = GRDB.Configuration()
   configuration.readonly = readonly
-  // Foreign keys are on by default. Long enough for a sweep's other workers, each of whose writes takes milliseconds.
-  configuration.busyMode = .timeout(30)
+  // Foreign keys are on by default.
+  configuration.busyMode = .timeout(patience)
   configuration.prepareDatabase { db in
     if !readonly { try db.execute(sql: "PRAGMA synchronous = NORMAL") }
   }
@@ -88,7 +149,11 @@ private func marks(_ db: Database) throws -> (version: Int, tables: Int) {
 ///
 /// The header that was checked may be behind the write-ahead log, so the file is asked again once it is open.
 private func versionOfOurs(_ database: any DatabaseReader, path: String) throws -> Int {
-  let (version, tables) = try database.read(marks)
+  try version(database.read(marks), path: path)
+}
+
+private func version(_ marks: (version: Int, tables: Int), path: String) throws -> Int {
+  let (version, tables) = marks
   guard version <= Schema.version else {
     throw StoreError.newer(path: path, version: version, known: Schema.version)
   }
@@ -128,7 +193,8 @@ private func reporting<Value>(_ path: String, _ doing: String, _ body: () throws
     case .SQLITE_BUSY, .SQLITE_LOCKED: throw StoreError.busy(path: path)
     case .SQLITE_NOTADB: throw StoreError.notDatabase(path: path)
     case .SQLITE_CORRUPT: throw StoreError.damaged(path: path, what: reason)
-    case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_FULL, .SQLITE_PERM:
+    case .SQLITE_FULL: throw StoreError.full(path: path)
+    case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
       throw StoreError.notWritable(path: path, reason: reason)
     default: throw StoreError.refused(path: path, doing: doing, reason: reason)
     }

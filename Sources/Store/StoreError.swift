@@ -1,6 +1,11 @@
 /// What can go wrong with a store, each in one sentence that says what to do.
 package enum StoreError: Error, Hashable, CustomStringConvertible {
   case missing(path: String)
+  /// Its file is no longer the one that was opened.
+  case vanished(path: String)
+  /// It vanished, and lies in its place again as it was.
+  case restored(path: String)
+  case full(path: String)
   case newer(path: String, version: Int, known: Int)
   case notDatabase(path: String)
   case foreign(path: String)
@@ -18,9 +23,22 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
   case promoted(String)
   case refused(path: String, doing: String, reason: String)
 
+  /// Whether it is about a run, and the store as such is well.
+  package var isOfRun: Bool {
+    switch self {
+    case .done, .lost, .notFinite, .taken, .unfinished: true
+    default: false
+    }
+  }
+
   package var description: String {
     switch self {
     case .missing(let path): "there is no store at \(path); run `assay run` first, or name another with --store"
+    case .vanished(let path):
+      "the store \(path) was deleted, moved or replaced while it was in use; put it back, and the same command goes on"
+    case .restored(let path):
+      "the store \(path) was deleted or moved while it was in use and has been written again; the same command goes on"
+    case .full(let path): "the store \(path) has no room to grow; make space on its disk, and the same command goes on"
     case .newer(let path, let version, let known):
       "the store \(path) is of version \(version) and this program knows versions up to \(known); "
         + "use the newer program, or another store with --store"
@@ -44,7 +62,8 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
     case .notFinite(let run, let what):
       "the run \(run) left a number that is not finite: \(what); record it as missing with its reason"
     case .promoted(let name): "there is a baseline '\(name)' already; promote under another name"
-    case .refused(let path, let doing, let reason): "the store \(path) refused \(doing) (\(reason)); check the file"
+    case .refused(let path, let doing, let reason):
+      "the store \(path) refused \(doing) (\(reason)); check the file and its disk"
     }
   }
 }

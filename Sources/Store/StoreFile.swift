@@ -9,22 +9,14 @@ enum StoreFile {
   case database(version: Int, applicationID: Int, isLogged: Bool)
   case other
 
-  init(path: String) throws(StoreError) {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { self = .absent; return }
-    guard !isFolder.boolValue else { self = .other; return }
-    let header: Data
-    do {
-      let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-      defer { file.closeFile() }
-      header = try file.read(upToCount: 100) ?? Data()
-    } catch { throw .unreadable(path: path, reason: StoreFile.reason(of: error)) }
-    self = StoreFile(header: [UInt8](header))
-  }
+  static let headerLength = 100
 
-  private init(header: [UInt8]) {
+  /// - Parameter header: as many bytes of it as there are.
+  init(header: [UInt8]) {
     guard !header.isEmpty else { self = .empty; return }
-    guard header.count == 100, header.starts(with: Array("SQLite format 3\0".utf8)) else { self = .other; return }
+    guard header.count == Self.headerLength, header.starts(with: Array("SQLite format 3\0".utf8)) else {
+      self = .other; return
+    }
     let number = { (offset: Int) in header[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) } }
     self = .database(version: number(60), applicationID: number(68), isLogged: header[18] == 2)
   }
@@ -42,6 +34,11 @@ enum StoreFile {
         throw .newer(path: path, version: version, known: Schema.version)
       }
     }
+  }
+
+  /// - Throws: `StoreError.missing` where there is nothing that could be a store.
+  func needDatabase(path: String) throws(StoreError) {
+    guard case .database = self else { throw .missing(path: path) }
   }
 
   /// The system's words for what went wrong.

@@ -56,6 +56,24 @@ struct LeaseTests {
     #expect(try store.interruptAbandoned(at: 9000) == [ids[1]])
   }
 
+  @Test(arguments: [-86_400.0, 0, 86_400, 1e9])
+  func `wherever the clock jumps, a run of a living process of this machine is its own`(jump: Double) throws {
+    #expect(try store.lease(oneOf: [ids[0]], at: 5000).granted == ids[0])
+    try store.start(ids[0], provenance: Sample.provenance, at: 5000)
+    #expect(try store.lease(oneOf: [ids[0]], at: 5000 + jump).granted == nil)
+    #expect(try store.interruptAbandoned(at: 5000 + jump).isEmpty)
+    try store.beat(ids, at: 5000 + jump)
+    try store.finish(ids[0], with: Sample.done)
+    #expect(try store.runs().first?.status == .done)
+  }
+
+  @Test func `a sign of life from a clock that was a day ahead is not waited for that long`() throws {
+    try give(ids[0], toAnotherMachineAt: 86_400 + 1000)
+    #expect(try store.lease(oneOf: [ids[0]], at: 1000).granted == ids[0])
+    try give(ids[1], toAnotherMachineAt: 1000 + RunStore.patience / 2)
+    #expect(try store.lease(oneOf: [ids[1]], at: 1000).granted == nil)
+  }
+
   @Test func `a sign of life keeps a lease`() throws {
     #expect(try store.lease(oneOf: [ids[0]], at: 0).granted == ids[0])
     try store.beat(ids, at: 700)

@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import GRDB
+import SmallDisk
 import Store
 import Testing
 
@@ -25,6 +26,21 @@ struct MigrationTests {
     #expect(try Data(contentsOf: URL(filePath: path)) == before)
     #expect(read == (try RunStore.open(path).records()))
     #expect(read.count == 4)
+  }
+
+  // Without the right to mount it is skipped, and says so.
+  @Test(.enabled(if: SmallDisk.isPossible, "\(SmallDisk.need)"))
+  func `a store that finds no room to be brought up to date stays as it is, and is once there is some`() throws {
+    let (folder, disk) = (try Folder(), try SmallDisk(kilobytes: 1024))
+    let path = disk.path + "/assay.sqlite"
+    try FileManager.default.copyItem(atPath: try oldStore(in: folder), toPath: path)
+    let before = try RunStore.read(path).records()
+    try disk.fill(leaving: 44)
+    #expect(throws: StoreError.full(path: path)) { try RunStore.open(path) }
+    #expect(try RunStore.read(path).records() == before)
+    disk.clear()
+    #expect(try RunStore.open(path).records() == before)
+    #expect(try RunStore.read(path).health().damage.isEmpty)
   }
 
   @Test func `runs of schema 1 keep their results under the ids of their configurations' new form`() throws {

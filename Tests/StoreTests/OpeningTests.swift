@@ -160,7 +160,8 @@ struct OpeningTests {
 
   @Test func `every refusal is one sentence that ends in what to do`() {
     let errors: [StoreError] = [
-      .missing(path: "p"), .newer(path: "p", version: 2, known: 1), .occupied(run: "r", what: "external"),
+      .missing(path: "p"), .vanished(path: "p"), .restored(path: "p"), .full(path: "p"),
+      .newer(path: "p", version: 2, known: 1), .occupied(run: "r", what: "external"),
       .notDatabase(path: "p"), .foreign(path: "p"), .notWritable(path: "p", reason: "r"),
       .unreadable(path: "p", reason: "r"), .busy(path: "p"), .damaged(path: "p", what: "w"),
       .unknownRun(path: "p", run: "r"), .done(run: "r"), .taken(run: "r", worker: "w"),
