@@ -16,6 +16,7 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
   case seeds(String, problem: String)
   case assignment(String)
   case notStarted(String)
+  case gaveUp(String)
   case badJob(String)
   case metric(String)
   case notOfFiles(String, known: [String])
@@ -32,7 +33,7 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
       .metric, .notOfFiles, .inputNeeded, .noReference, .otherDataset, .unlikeSizes, .nothingToMeasure, .occupied,
       .submitted, .nothingToSubmit:
       true
-    case .noBaselines, .noPapers, .unreadable, .unwritable, .notStarted, .badJob, .noSlurm: false
+    case .noBaselines, .noPapers, .unreadable, .unwritable, .notStarted, .gaveUp, .badJob, .noSlurm: false
     }
   }
 
@@ -44,7 +45,7 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
       "\(folder) holds no paper (a folder with a paper.yaml); name another with --baselines DIR."
     case .unreadable(let path): "\(path) cannot be read; check that it exists and its permissions."
     case .unwritable(let path, let reason):
-      "\(path) cannot be written (\(reason)); check its permissions or name another place."
+      "\(path) cannot be written (\(reason)); check permissions and space, or name another place."
     case .occupied(let path): "\(path) is there already; name another file, or merge into it with --store \(path)."
     case .noSlurm(let reason):
       "Slurm did not take the array (\(reason)); submit from a machine of the cluster, or write the script with --dry-run."
@@ -67,6 +68,7 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
     case .assignment(let text):
       "'--set \(text)' is no assignment; write a dotted key and a value, as in --set training.iterations=1500."
     case .notStarted(let reason): "A worker process could not be started (\(reason)); free some memory or lower --jobs."
+    case .gaveUp(let reason): reason
     case .badJob(let reason): "A worker was given what is no job (\(reason)); workers are started by assay run only."
     case .metric(let text):
       "'\(text)' is no metric; write name or name?key=value&key=value, with quotes around it for the shell."

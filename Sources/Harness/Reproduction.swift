@@ -19,7 +19,7 @@ package func reproduce(
   _ job: WorkerJob, in store: RunStore, executor: any Executor, isStopped: @escaping () -> Bool = { false },
   tell: @escaping (WorkerEvent) throws -> Void
 ) throws {
-  let (run, configuration, began) = (job.run, job.run.configuration, Date())
+  let (run, configuration, began) = (job.run, job.run.configuration, ContinuousClock.now)
   let phase = { (words: String) in
     if isStopped() { throw Interrupted(during: words) }
     try tell(.phase(words))
@@ -29,22 +29,26 @@ package func reproduce(
   let dataset = try DatasetCatalog.load(
     configuration.dataset.name, settings: configuration.dataset, from: DataFolder(path: job.data))
   let provenance = try Provenance.gather(job, dataset: dataset, store: store)
-  try store.start(run.id, provenance: provenance, at: began.timeIntervalSince1970)
+  try store.start(run.id, provenance: provenance, at: Date().timeIntervalSince1970)
   let note = { (what: String) in
-    try store.tell(what, of: run.id, at: Date().timeIntervalSince1970)
+    // A training is not given up because a store on a full disk does not take what is told of it.
+    do { try store.tell(what, of: run.id, at: Date().timeIntervalSince1970) } catch is StoreError {}
     try tell(.note(what))
   }
 
   let (seed, archive) = (UInt64(run.seed), job.stages.map { StageArchive(folder: $0, code: job.program) })
   if archive?.holds(configuration, seed: seed, on: dataset) == true { try phase("taking up the first stage") }
-  let model = try train(
-    configuration, seed: seed, on: dataset, executor: executor, archive: archive,
-    savepoints: Savepoints(job, provenance, isStopped: isStopped, tell: note)
-  ) {
-    try tell(.training($0))
+  let (model, parts) = try Interruption.waitingFor {
+    let model = try train(
+      configuration, seed: seed, on: dataset, executor: executor, archive: archive,
+      savepoints: Savepoints(job, provenance, isStopped: isStopped, tell: note)
+    ) {
+      try tell(.training($0))
+    }
+    try model.save(to: job.checkpoint)
+    let parts = try store.trained(run.id, weightsHash: model.weightsHash, by: job.program, curves: model.curves)
+    return (model, parts)
   }
-  try model.save(to: job.checkpoint)
-  let parts = try store.trained(run.id, weightsHash: model.weightsHash, by: job.program, curves: model.curves)
 
   let left = job.metrics.filter { !parts.contains($0.description) }
   if left.count < job.metrics.count {
@@ -77,13 +81,14 @@ struct Interrupted: Error, CustomStringConvertible {
 /// The work of a worker process: a run, and if it comes to nothing, the reason in the store.
 /// - Throws: `StoreError` where not even that can be written, and what `tell` throws.
 package func work(_ job: WorkerJob, tell: @escaping (WorkerEvent) throws -> Void) throws {
-  let store = try RunStore.open(job.store)
-  let began = Date()
+  // Where the store is gone, a new one would hold none of the sweep's runs.
+  let store = try RunStore.open(job.store, creating: false)
+  let began = ContinuousClock.now
   do {
     try reproduce(
       job, in: store, executor: CPUExecutor(threads: job.threads), isStopped: { Interruption.isAsked }, tell: tell)
     try tell(.ended(.done, reason: nil))
-  } catch let error as StoreError {
+  } catch let error as StoreError where !error.isOfRun {
     throw error
   } catch {
     let (status, reason) = (runStatus(after: error), sentence(of: error))
@@ -97,6 +102,10 @@ package func work(_ job: WorkerJob, tell: @escaping (WorkerEvent) throws -> Void
 private func runStatus(after error: any Error) -> RunStatus {
   switch error {
   case is Interrupted, TrainingError.interrupted: .interrupted
+  // The disk's fault, not the run's: with space made, the same command goes on.
+  case CheckpointError.unwritable, DatasetError.unwritable: .interrupted
+  // Another process has seen to it, or does.
+  case StoreError.done, StoreError.lost, StoreError.taken: .interrupted
   case TrainingError.diverged: .diverged
   default: .failed
   }
@@ -130,9 +139,11 @@ extension WorkerEvent {
 
 extension RunOutcome {
   /// An outcome with what this process has used up to now.
-  init(status: RunStatus, since began: Date, reason: String? = nil, weightsHash: String? = nil) {
+  init(
+    status: RunStatus, since began: ContinuousClock.Instant, reason: String? = nil, weightsHash: String? = nil
+  ) {
     self.init(
-      status: status, reason: reason, seconds: Date().timeIntervalSince(began),
+      status: status, reason: reason, seconds: began.duration(to: .now) / .seconds(1),
       processorSeconds: Machine.processorSeconds, peakMemory: Machine.peakMemory, weightsHash: weightsHash)
   }
 }

@@ -35,6 +35,7 @@ struct Assay: ParsableCommand {
   static func main() {
     let command: any ParsableCommand
     do { command = try parseAsRoot() } catch { refuse(error) }
+    Interruption.endProgram()
     do {
       var command = command
       try command.run()

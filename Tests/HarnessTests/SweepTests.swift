@@ -30,17 +30,40 @@ import Testing
     return ends.sorted { $0.seed < $1.seed }
   }
 
-  @Test func `a worker that is killed fails its run with the signal, and the sweep goes on`() throws {
-    let ends = try sweep("kill -9 $$")
+  private static let killed =
+    "The worker process was killed by signal 9 (Killed), as it is where memory runs out; lower --jobs or free some memory."
+
+  @Test func `a worker that is killed again and again fails its run with the signal, and the sweep goes on`() throws {
+    let ends = try sweep("echo >>'\(folder.path)/begun'; kill -9 $$")
     #expect(ends.map(\.seed) == [0, 1, 2])
-    #expect(
-      ends.allSatisfy { $0.status == .failed && $0.reason == "The worker process was killed by signal 9 (Killed)." })
+    #expect(ends.allSatisfy { $0.status == .failed && $0.reason == Self.killed })
     #expect(try store.runs().map(\.status) == [.failed, .failed, .failed])
+    // Each was tried once more, and not for ever.
+    #expect(try String(contentsOfFile: folder.path + "/begun", encoding: .utf8).count == 6)
+    for run in try store.runs() { #expect(try store.events(of: run.id).map(\.what) == [Self.killed]) }
+  }
+
+  @Test func `a run whose worker was killed once goes on in another one`() throws {
+    let ended = try String(decoding: JSONEncoder().encode(WorkerEvent.ended(.done, reason: nil)), as: UTF8.self)
+    let ends = try sweep("mkdir '\(folder.path)/killed' 2>&- && kill -9 $$; echo '\(ended)'", width: 1)
+    #expect(ends.map(\.status) == [.done, .done, .done])
   }
 
   @Test func `a worker that gives up fails its run with its exit code and its first words`() throws {
-    let ends = try sweep("echo 'out of luck' >&2; echo more >&2; exit 3", width: 1)
-    #expect(ends.map(\.reason) == Array(repeating: "The worker process exited with code 3: out of luck.", count: 3))
+    let ends = try sweep("echo 'out of luck' >&2; echo more >&2; exit 4", width: 1)
+    #expect(ends.map(\.reason) == Array(repeating: "The worker process exited with code 4: out of luck.", count: 3))
+    #expect(ends.allSatisfy { $0.status == .failed })
+  }
+
+  @Test func `a worker that can do nothing for its store ends the sweep, and no run has failed`() throws {
+    #expect(throws: HarnessError.gaveUp("The worker process exited with code 3: the store is gone.")) {
+      try sweep("echo 'the store is gone.' >&2; exit 3", width: 1)
+    }
+    #expect(try store.runs().map(\.status) == [.interrupted, .pending, .pending])
+  }
+
+  @Test func `a worker that was asked to end leaves an interrupted run, and the sweep goes on`() throws {
+    #expect(try sweep("exit 130").map(\.status) == [.interrupted, .interrupted, .interrupted])
   }
 
   @Test func `a worker that ends well without a word of its run has failed it`() throws {

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Synchronization
 
@@ -5,6 +6,7 @@ import Synchronization
 package enum Interruption {
   private static let requests = Atomic<Int>(0)
   private static let parent = Atomic<pid_t>(0)
+  private static let isWaitedFor = Atomic<Bool>(false)
 
   /// From now on these signals are counted instead of ending the program.
   package static func listen() {
@@ -22,6 +24,29 @@ package enum Interruption {
     parent.store(getppid(), ordering: .relaxed)
     // Words that nobody hears any more must not end it before it has left what it takes to go on.
     signal(SIGPIPE, SIG_IGN)
+    Thread.detachNewThread(endInTime)
+  }
+
+  /// Ends this process some two seconds after it is asked to stop, unless it is at what is waited for.
+  private static func endInTime() {
+    while !isAsked { poll(nil, 0, 100) }
+    poll(nil, 0, 2_000)
+    while isWaitedFor.load(ordering: .relaxed) { poll(nil, 0, 100) }
+    _exit(130)
+  }
+
+  /// Does what looks itself whether it is to stop and then leaves what it takes to go on. Whatever else a worker does may end
+  /// anywhere, for what it has left so far is on disk, and may take minutes without looking, as a metric does.
+  static func waitingFor<Value>(_ body: () throws -> Value) rethrows -> Value {
+    isWaitedFor.store(true, ordering: .relaxed)
+    defer { isWaitedFor.store(false, ordering: .relaxed) }
+    return try body()
+  }
+
+  /// Before there is anything to keep, these signals end the program with the code of an interruption.
+  package static func endProgram() {
+    for number in [SIGINT, SIGTERM] { signal(number) { _ in _exit(130) } }
+    unblock()
   }
 
   /// Whether this process should leave what it takes to go on, and end.

@@ -23,6 +23,8 @@ package struct Sweep {
     case started(Run, process: Int32)
     case worker(Run, WorkerEvent)
     case ended(Run, RunStatus, reason: String?)
+    /// Its worker was killed, for once: it will go on in another one.
+    case killed(Run, reason: String)
     /// Another process has seen to it.
     case settled(Run, RunStatus)
     /// Comes several times a second.
@@ -33,10 +35,25 @@ package struct Sweep {
   private static let grace = Duration.seconds(4)
 
   /// Works through the jobs in their order; after an interruption, runs under way are marked and nothing new begins.
+  ///
+  /// A sweep that cannot go on, such as for its store, asks its workers to leave what it takes to go on before it ends.
   /// - Throws: `HarnessError.notStarted`, `StoreError`.
   package func run(store: RunStore, observer: (Event) -> Void) throws {
     var floor = Floor(jobs, store)
     defer { for worker in floor.workers { worker.process.send(SIGKILL) } }
+    do { try work(through: &floor, observer) } catch {
+      while !floor.workers.isEmpty {
+        floor.stop(grace: Self.grace)
+        hear(floor.workers, observer)
+        floor.letGo()
+      }
+      guard case StoreError.vanished(let path) = error else { throw error }
+      try store.restore()
+      throw StoreError.restored(path: path)
+    }
+  }
+
+  private func work(through floor: inout Floor, _ observer: (Event) -> Void) throws {
     let environment = WorkerEnvironment.pinned(
       ProcessInfo.processInfo.environment, processorFlags: Machine.processorFlags)
     while true {
@@ -46,8 +63,9 @@ package struct Sweep {
       }
       if floor.workers.isEmpty, floor.waiting.isEmpty { return }
       hear(floor.workers, observer)
-      for worker in floor.workers where worker.isOver { try finish(worker, in: store, observer) }
-      try floor.clear()
+      for worker in floor.workers where worker.isOver { try finish(worker, on: &floor, observer) }
+      floor.letGo()
+      try floor.beat()
       observer(.tick)
     }
   }
@@ -69,19 +87,23 @@ package struct Sweep {
   }
 
   /// Takes the worker's word for how its run ended; marks the run where there is none.
-  private func finish(_ worker: Worker, in store: RunStore, _ observer: (Event) -> Void) throws {
+  /// - Throws: `HarnessError.gaveUp` where it could do nothing for its store, which no other worker could either; `StoreError`.
+  private func finish(_ worker: Worker, on floor: inout Floor, _ observer: (Event) -> Void) throws {
     let (run, ending) = (worker.job.run, worker.process.wait())
-    if let (status, reason) = worker.ended {
-      observer(.ended(run, status, reason: reason))
-    } else if Interruption.count > 0 {
-      let reason = "Interrupted by the user."
-      try store.finish(run.id, with: RunOutcome(status: .interrupted, reason: reason))
-      observer(.ended(run, .interrupted, reason: reason))
+    if let (status, reason) = worker.ended { return observer(.ended(run, status, reason: reason)) }
+    let isStopped = Interruption.count > 0
+    let reason = isStopped ? "Interrupted by the user." : worker.reason(of: ending)
+    let isOnceMore = !isStopped && ending == .signalled(SIGKILL) && floor.takeBack(worker.job)
+    let isUnharmed = isStopped || isOnceMore || [.exited(3), .exited(130)].contains(ending)
+    let status: RunStatus = isUnharmed ? .interrupted : .failed
+    try floor.store.finish(run.id, with: RunOutcome(status: status, reason: reason))
+    if isOnceMore {
+      try floor.store.tell(reason, of: run.id, at: Date().timeIntervalSince1970)
+      observer(.killed(run, reason: reason))
     } else {
-      let reason = worker.reason(of: ending)
-      try store.finish(run.id, with: RunOutcome(status: .failed, reason: reason))
-      observer(.ended(run, .failed, reason: reason))
+      observer(.ended(run, status, reason: reason))
     }
+    if !isStopped, ending == .exited(3) { throw HarnessError.gaveUp(reason) }
   }
 }
 
@@ -89,7 +111,9 @@ package struct Sweep {
 private struct Floor {
   private(set) var waiting: [WorkerJob]
   private(set) var workers: [Worker] = []
-  private let store: RunStore
+  let store: RunStore
+  /// The runs whose worker was killed before, by id.
+  private var killed: Set<String> = []
   private var lastBeat = ContinuousClock.now
   /// When to look again for a run that other processes have let go.
   private var nextLook = ContinuousClock.now
@@ -138,10 +162,20 @@ private struct Floor {
     for worker in workers { worker.process.send(SIGKILL) }
   }
 
-  /// Lets go of the workers that are over, and gives a sign of life of the others.
+  /// Takes a job back whose worker was killed, as one is where memory runs out: by itself, the run may have enough.
+  /// - Returns: false for one that was taken back before.
+  mutating func takeBack(_ job: WorkerJob) -> Bool {
+    guard killed.insert(job.run.id).inserted else { return false }
+    waiting.append(job)
+    return true
+  }
+
+  /// Lets go of the workers that are over.
+  mutating func letGo() { workers.removeAll { $0.isOver } }
+
+  /// Gives a sign of life of the workers now and then.
   /// - Throws: `StoreError`.
-  mutating func clear() throws {
-    workers.removeAll { $0.isOver }
+  mutating func beat() throws {
     guard !workers.isEmpty, lastBeat.duration(to: .now) >= .seconds(RunStore.heartbeat) else { return }
     try store.beat(workers.map(\.job.run.id), at: Date().timeIntervalSince1970)
     lastBeat = .now

@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Glibc
 
 /// One worker process as the sweep sees it.
 final class Worker {
@@ -42,7 +43,10 @@ final class Worker {
       case .signalled(let signal): "was killed by signal \(signal) (\(String(cString: strsignal(signal))))"
       }
     let said = String(decoding: complaint, as: UTF8.self).split(separator: "\n").first { !$0.isEmpty }
-    return "The worker process \(how)" + (said.map { ": \($0.prefix(300))" } ?? "") + "."
+    let isShort = ending == .signalled(SIGKILL) || said?.contains("failed to allocate") == true
+    let advice = isShort ? ", as it is where memory runs out; lower --jobs or free some memory" : ""
+    let words = "The worker process \(how)\(advice)" + (said.map { ": \($0.prefix(300))" } ?? "")
+    return words.hasSuffix(".") ? words : words + "."
   }
 
   /// A line that is no event is a stray print of a library: ignored.

@@ -37,6 +37,9 @@ final class ProgressDisplay {
       active.removeAll { $0.run.id == run.id }
       counts[status, default: 0] += 1
       if let reason { say("\(name(run)) \(status.rawValue): \(reason)") } else if verbose { say("\(name(run)) done") }
+    case .killed(let run, let reason):
+      active.removeAll { $0.run.id == run.id }
+      say("\(name(run)) will go on in another worker: \(reason)")
     case .settled(let run, let status):
       counts[status, default: 0] += 1
       if verbose { say("\(name(run)) \(status.rawValue), by another process") }

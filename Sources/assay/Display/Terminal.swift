@@ -7,10 +7,18 @@ enum Terminal {
 
   static func note(_ text: String) { write(text + "\n") }
 
-  /// Writes on stderr as it is.
-  static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  /// Writes on stderr as it is; where that takes nothing, as a log on a full disk, the work goes on unheard.
+  static func write(_ text: String) {
+    do { try FileHandle.standardError.write(contentsOf: Data(text.utf8)) } catch {}
+  }
 
-  static func result(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+  /// Writes a line on stdout; where that does not take all of it, the program ends.
+  static func result(_ text: String) {
+    do { try FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8)) } catch {
+      complain("The output cannot be written (\(error.localizedDescription)); make space where it goes, and run again.")
+      exit(3)
+    }
+  }
 
   /// One JSON object on stdout, keys sorted.
   static func result(json value: some Encodable) throws {
