@@ -49,7 +49,10 @@ struct Course {
     try run(&stage)
     state.candidates?.restore(parameters)
     guard parameters.isFinite else { throw TrainingError.diverged(iteration: stage.iterations) }
-    try archive?.keep(parameters, state.points, of: configuration, seed: seed, on: dataset)
+    do { try archive?.keep(parameters, state.points, of: configuration, seed: seed, on: dataset) } catch {
+      // Others that want this stage train it again.
+      try keeper?.tell("the first stage is not kept for others: \(error)")
+    }
     state.beginSecondStage(after: state.points, configuration.training)
   }
 

@@ -8,6 +8,8 @@ struct SavepointKeeper {
   private let owner: [String: String]
   private var lastWritten = ContinuousClock.now
   private var lastCost = Duration.zero
+  /// Whether the last savepoint could not be written, which is told once however often it comes.
+  private var fails = false
 
   /// So many are kept, in case the newest is damaged.
   private static let kept = 2
@@ -31,6 +33,9 @@ struct SavepointKeeper {
     return nil
   }
 
+  /// Passes on what is not as usual.
+  func tell(_ what: String) throws { try savepoints.tell(what) }
+
   /// Says where the training goes on.
   func tellResumption(at iteration: Int, of iterations: Int, _ stage: TrainingState.Stage) throws {
     let place = stage == .first ? "" : " of the second stage"
@@ -51,8 +56,10 @@ struct SavepointKeeper {
     let began = ContinuousClock.now
     do {
       try write(state, parameters, trained: trained)
+      fails = false
     } catch {
-      try savepoints.tell("no savepoint could be written at iteration \(state.iteration): \(error)")
+      if !fails { try savepoints.tell("no savepoint could be written at iteration \(state.iteration): \(error)") }
+      fails = true
     }
     (lastWritten, lastCost) = (.now, began.duration(to: .now))
     try checkStop(at: state.iteration)

@@ -67,6 +67,8 @@ package struct StageArchive: Sendable {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       try Checkpoint(of: parameters).write(to: path)
       try JSONEncoder().encode(record).write(to: URL(fileURLWithPath: path + ".json"), options: .atomic)
+    } catch let error as CheckpointError {
+      throw error
     } catch {
       throw CheckpointError.unwritable(path: path + ".json", reason: error.localizedDescription)
     }

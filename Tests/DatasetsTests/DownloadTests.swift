@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import SmallDisk
 import Testing
 
 @testable import Datasets
@@ -17,13 +18,15 @@ import Testing
   }
 
   /// Brings the file from servers, tried in order.
-  private func bring(_ servers: MisbehavingServer..., proof: DataFile.Proof? = nil) throws -> Attempt {
+  private func bring(
+    _ servers: MisbehavingServer..., proof: DataFile.Proof? = nil, into folder: DataFolder? = nil
+  ) throws -> Attempt {
     var lines: [String] = []
     let mirrors = servers.map { "http://127.0.0.1:\($0.port)/" }
     let file =
       proof.map { DataFile(name: "a.bin", proof: $0, mirrors: mirrors) }
       ?? DataFile(name: "a.bin", contents: contents, mirrors: mirrors)
-    let delivery = Delivery(name: "set", source: "its page", folder: scratch.folder)
+    let delivery = Delivery(name: "set", source: "its page", folder: folder ?? scratch.folder)
     do {
       try delivery.download(file, with: WebDownloader(patience: 1)) { lines.append($0) }
       return Attempt(lines: lines, error: nil)
@@ -54,6 +57,20 @@ import Testing
     #expect(try bring(server).error == nil)
     #expect(server.ranges == ["", "bytes=50000-", "bytes=120000-"])
     expectWhole()
+  }
+
+  // Without the right to mount it is skipped, and says so.
+  @Test(.enabled(if: SmallDisk.isPossible, "\(SmallDisk.need)"))
+  func `where the disk is full no other server is asked, and it goes on from there when there is room`() throws {
+    let (disk, first, second) = (try SmallDisk(kilobytes: 128), try server(.serve), try server(.serve, .serve))
+    let (folder, place) = (DataFolder(path: disk.path), disk.path + "/set/a.bin")
+    let full = try #require(try bring(first, second, into: folder).error)
+    #expect("\(full)".hasPrefix("\(place).part cannot be written (") && "\(full)".contains("space"), "\(full)")
+    #expect(try disk.files() == ["set/a.bin.part"] && second.ranges.isEmpty)
+    try disk.resize(kilobytes: 1024)
+    #expect(try bring(second, into: folder).error == nil)
+    #expect(second.ranges.count == 1 && second.ranges[0].hasPrefix("bytes="))
+    #expect(FileManager.default.contents(atPath: place).map { Array($0) } == contents)
   }
 
   @Test func `where a server brings nothing more, the next is asked for the rest`() throws {

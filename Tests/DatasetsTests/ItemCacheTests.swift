@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import SmallDisk
 import Tensors
 import Testing
 
@@ -37,17 +38,35 @@ private func pictures(_ path: String, labelled: Bool = true) throws -> Pictures 
     try scratch.write("set/a.bin", [10])
   }
 
-  private func library(labelled: Bool = true, step: String = "none") throws -> ItemLibrary {
+  private func library(
+    labelled: Bool = true, step: String = "none", in folder: DataFolder? = nil
+  ) throws -> ItemLibrary {
     let file = DataFile(name: "a.bin", proof: .contents)
     let form = DataForm(files: [file]) { [conversions] paths in
       conversions.add()
       return try pictures(paths["a.bin", default: ""], labelled: labelled)
     }
     let step = try #require(Preprocessing.all.first { $0.name == step })
-    return ItemLibrary(dataset: "set", forms: [form], step: step, folder: scratch.folder)
+    return ItemLibrary(dataset: "set", forms: [form], step: step, folder: folder ?? scratch.folder)
   }
 
   private func values(_ items: Items) -> [UInt8] { items.matrix(0..<items.count).values.map { UInt8($0 * 255) } }
+
+  // Without the right to mount it is skipped, and says so.
+  @Test(.enabled(if: SmallDisk.isPossible, "\(SmallDisk.need)"))
+  func `items that do not fit on the disk leave nothing there, and are converted once there is room`() throws {
+    let disk = try SmallDisk(kilobytes: 64)
+    mkdir(disk.path + "/set", 0o755)
+    try Data([10]).write(to: URL(filePath: disk.path + "/set/a.bin"))
+    let library = try library(in: DataFolder(path: disk.path))
+    try disk.fill()
+    #expect(throws: DatasetError.unwritable(library.path + ".part", reason: "No space left on device")) {
+      try library.obtain()
+    }
+    #expect(try disk.files() == ["set/a.bin"])
+    disk.clear()
+    #expect(values(try library.obtain().train) == (0..<30).map { 10 + $0 })
+  }
 
   @Test func `what is converted is read back, mapped, with labels and remarks`() throws {
     let (train, test, contents) = try library().obtain()

@@ -1,6 +1,7 @@
 import Execution
 import Experiments
 import Foundation
+import SmallDisk
 import Tensors
 import Testing
 
@@ -73,6 +74,21 @@ import Testing
       try TrainedModel(loading: path, configuration: configuration, executor: CPUExecutor())
     }
     #expect(error.map { "\($0)" }?.contains("they lack prior.block0.scale.linear1.bias") == true)
+  }
+
+  // Without the right to mount it is skipped, and says so.
+  @Test(.enabled(if: SmallDisk.isPossible, "\(SmallDisk.need)"))
+  func `weights that do not fit on the disk leave those that are there`() throws {
+    let disk = try SmallDisk(kilobytes: 64)
+    let path = disk.path + "/model.safetensors"
+    try Checkpoint(of: store(["a": [1, 2]])).write(to: path)
+    try disk.fill()
+    let error = #expect(throws: CheckpointError.self) { try Checkpoint(of: store(["a": [3]])).write(to: path) }
+    #expect(
+      error.map { "\($0)" } == "The weights cannot be written to \(path): No space left on device; "
+        + "check the folder, its permissions and the free space.")
+    #expect(try Checkpoint(reading: path).entries.map(\.values) == [[1, 2]])
+    #expect(try disk.files() == ["model.safetensors"])
   }
 
   @Test func `a missing file and an unwritable place are named`() throws {

@@ -2,6 +2,7 @@ import Datasets
 import Execution
 import Experiments
 import Foundation
+import SmallDisk
 import Tensors
 import Testing
 
@@ -176,6 +177,39 @@ import Testing
       folder: folder.path + "/file", owner: [:], rhythm: .iterations(30), tell: { told.append($0) })
     #expect(isSame(try trained(.twoStages, savepoints), as: try trained(.twoStages)))
     #expect(told.count == 1 && told[0].hasPrefix("no savepoint could be written at iteration 30: "), "\(told)")
+  }
+
+  // Without the right to mount these two are skipped, and say so.
+  @Test(.enabled(if: SmallDisk.isPossible, "\(SmallDisk.need)"))
+  func `where the disk is full it is told once, the savepoint before stays, and the training goes on`() throws {
+    let (whole, disk) = (try trained(.twoStages), try SmallDisk(kilobytes: 1024))
+    var (iterations, told): (Int, [String]) = (0, [])
+    let savepoints = Savepoints(
+      folder: disk.path + "/own", owner: [:], rhythm: .iterations(4),
+      isStopped: {
+        iterations += 1
+        if iterations == 6 { try? disk.fill() }
+        return false
+      }, tell: { told.append($0) })
+    #expect(isSame(try trained(.twoStages, savepoints), as: whole))
+    let fault = "no savepoint could be written at iteration 8: \(savepoints.folder)/1-000000008.safetensors cannot be "
+    #expect(told.count == 1 && told[0].hasPrefix(fault + "written: No space left on device; check"), "\(told)")
+    #expect(try names(savepoints) == ["1-000000004.safetensors"])
+    disk.clear()
+    #expect(isSame(try trained(.twoStages, savepoints), as: whole))
+    #expect(told.contains("resumed at iteration 4 of 33"), "\(told)")
+  }
+
+  @Test(.enabled(if: SmallDisk.isPossible, "\(SmallDisk.need)"))
+  func `a first stage that does not fit is not there for others, and the training goes on`() throws {
+    let (folder, disk) = (try TemporaryFolder(), try SmallDisk(kilobytes: 64))
+    let archive = StageArchive(folder: disk.path + "/stages", code: "1")
+    var told: [String] = []
+    let savepoints = Savepoints(folder: folder.path, owner: [:], rhythm: .iterations(60), tell: { told.append($0) })
+    try disk.fill(leaving: 8)
+    #expect(isSame(try trained(.twoStages, savepoints, archive: archive), as: try trained(.twoStages)))
+    #expect(told.count == 1 && told[0].hasPrefix("the first stage is not kept for others: The weights "), "\(told)")
+    #expect(try disk.files().allSatisfy { $0.hasSuffix(".lock") })
   }
 
   @Test func `a first stage in the archive goes before a savepoint in the middle of it`() throws {

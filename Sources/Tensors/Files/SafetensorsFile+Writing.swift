@@ -36,7 +36,8 @@ extension SafetensorsFile {
         for array in arrays { try array.withFloats { try sink.append(UnsafeRawBufferPointer($0)) } }
       }
     } catch {
-      throw .unwritable(path: path, reason: "\(error)")
+      let code = (error as? POSIXError)?.code.rawValue
+      throw .unwritable(path: path, reason: code.map { String(cString: strerror($0)) } ?? "\(error)")
     }
   }
 
