@@ -54,11 +54,12 @@ lint:
 	swift format lint --strict -r Sources Tests Package.swift
 	Tests/Lint/check
 
-## Times our training step against PyTorch's in one run; QUICK=1 leaves PyTorch out.
+## Times our training step against PyTorch's in one run, and a store's transactions; QUICK=1 leaves PyTorch out.
 bench: setup
 	swift build -c release --product benchmark
 	$(if $(QUICK),,@$(PEER) -c 'import torch, scipy' 2>/dev/null || { python3 -m venv .build/peer && .build/peer/bin/pip install -q torch numpy scipy; })
 	python3 Tests/Benchmarks/compare.py .build/release/benchmark $(if $(QUICK),-,$(PEER)) .build/bench.json
+	@echo "eight processes writing to one store:"; .build/release/benchmark store 8 200
 
 format:
 	swift format format -i -r Sources Tests Package.swift

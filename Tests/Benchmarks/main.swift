@@ -5,7 +5,7 @@ import Foundation
 // Runs one workload for a number of iterations and prints one JSON object: the processor time of a step in
 // milliseconds as the median over windows of steps, the wall time likewise, the peak memory of the process, the
 // step's floating-point operations, and what the core reaches at most in registers. With a third argument it also
-// prints to standard error where the time goes, step by step of its plans.
+// prints to standard error where the time goes, step by step of its plans. `store` lets processes write to one store.
 
 /// What is printed.
 struct Measurement: Codable {
@@ -41,15 +41,26 @@ func profile(_ recording: Recording) -> String {
   return (lines + [String(format: "%8.3f ms in all", total * 1e3)]).joined(separator: "\n")
 }
 
+func show(_ result: some Encodable) throws {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys]
+  print(String(decoding: try encoder.encode(result), as: UTF8.self))
+}
+
 let arguments = CommandLine.arguments
-guard (3...4).contains(arguments.count), let workload = Workload.all.first(where: { $0.name == arguments[1] }),
+if arguments.count == 5, arguments[1] == "store-writer", let writer = Int(arguments[3]), let count = Int(arguments[4]) {
+  try StoreWriters.write(to: arguments[2], as: writer, transactions: count)
+} else if arguments.count == 4, arguments[1] == "store", let writers = Int(arguments[2]), let count = Int(arguments[3])
+{
+  try show(StoreWriters(writers: writers, each: count))
+} else if (3...4).contains(arguments.count), let workload = Workload.all.first(where: { $0.name == arguments[1] }),
   let iterations = Int(arguments[2]), iterations >= 3
-else {
+{
+  try show(measure(workload, iterations: iterations, profiled: arguments.count == 4))
+} else {
   let names = Workload.all.map(\.name).joined(separator: "|")
-  FileHandle.standardError.write(Data("usage: benchmark \(names) ITERATIONS [profile], at least 3 of them\n".utf8))
+  let usage =
+    "usage: benchmark \(names) ITERATIONS [profile], at least 3 of them; benchmark store WRITERS TRANSACTIONS\n"
+  FileHandle.standardError.write(Data(usage.utf8))
   exit(64)
 }
-let measurement = try measure(workload, iterations: iterations, profiled: arguments.count == 4)
-let encoder = JSONEncoder()
-encoder.outputFormatting = [.sortedKeys]
-print(String(decoding: try encoder.encode(measurement), as: UTF8.self))
