@@ -109,6 +109,42 @@ import Testing
     #expect(try savepoints().count == 1)
   }
 
+  @Test func `a worker whose sweep is killed ends within a metric that would take hours, and what it measured stays`()
+    throws
+  {
+    let sweep = try program.begin([
+      "run", "dpvae/two-moons/vae", "--jobs", "1", "--seeds", "0", "--set", "training.iterations=1", "--set",
+      "evaluation.likelihoodSamples=10000000",
+    ])
+    let worker = try #require(try wait { Self.workers(of: sweep.processIdentifier).first })
+    // What comes before the likelihood: the training, and parts of the ELBO.
+    _ = try wait { try parts() > 3 ? true : nil }
+    kill(sweep.processIdentifier, SIGKILL)
+    sweep.waitUntilExit()
+    _ = try wait { kill(worker, 0) == 0 ? nil : true }
+    #expect(try parts() > 3)
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM])
+  func `a command that has nothing to keep ends with 130 when it is asked to`(signal: Int32) throws {
+    // Nobody ever writes to this, so that the program waits for a store's first bytes.
+    let pipe = program.home + "/pipe"
+    mkfifo(pipe, 0o600)
+    let merge = try program.begin(["merge", pipe])
+    _ = try wait { Self.catches(signal, merge.processIdentifier) ? true : nil }
+    kill(merge.processIdentifier, signal)
+    merge.waitUntilExit()
+    #expect(merge.terminationReason == .exit && merge.terminationStatus == 130)
+  }
+
+  /// Whether a process has a handler for a signal, by its bit in the kernel's mask.
+  private static func catches(_ signal: Int32, _ process: pid_t) -> Bool {
+    let status = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }
+    let mask = line.flatMap { UInt64($0.dropFirst(7).trimmingCharacters(in: .whitespaces), radix: 16) } ?? 0
+    return mask >> UInt64(signal - 1) & 1 == 1
+  }
+
   /// Kills a sweep and its worker at a moment.
   /// - Parameter turns: how often the moment's condition is looked at again once it holds.
   /// - Returns: whether the run was still at work.

@@ -18,8 +18,8 @@ final class ProgressDisplay {
   private let style: ProgressStyle
   private let verbose: Bool
   private let total: Int
-  private let began = Date()
-  private var lastSpoken = Date()
+  private let began = ContinuousClock.now
+  private var lastSpoken = ContinuousClock.now
   private var active: [(run: Run, fraction: Double, words: String)] = []
   private var counts: [RunStatus: Int] = [:]
 
@@ -70,8 +70,8 @@ final class ProgressDisplay {
     case .none: return
     case .bar: Terminal.write("\r" + line(bar: true).prefix(Terminal.width - 1) + "\u{1B}[K")
     case .lines:
-      guard Date().timeIntervalSince(lastSpoken) >= 5 else { return }
-      lastSpoken = Date()
+      guard lastSpoken.duration(to: .now) >= .seconds(5) else { return }
+      lastSpoken = .now
       Terminal.note(line(bar: false))
     }
   }
@@ -95,7 +95,7 @@ final class ProgressDisplay {
   }
 
   private func remaining(_ fraction: Double) -> String {
-    let elapsed = Date().timeIntervalSince(began)
+    let elapsed = began.duration(to: .now) / .seconds(1)
     guard fraction > 0.02, elapsed > 2 else { return "" }
     let seconds = Int(elapsed * (1 - fraction) / fraction)
     return seconds >= 3600
