@@ -13,6 +13,7 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
   case nothingToPromote(String)
   case unknownClaim(String, papers: [String])
   case unknownExperiment(String, nearest: [String])
+  case unknownRun(String)
   case seeds(String, problem: String)
   case assignment(String)
   case notStarted(String)
@@ -29,7 +30,8 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
   /// Whether the command line is at fault, and not the machine or its files.
   package var isUsage: Bool {
     switch self {
-    case .unknownPaper, .unknownBaseline, .nothingToPromote, .unknownClaim, .unknownExperiment, .seeds, .assignment,
+    case .unknownPaper, .unknownBaseline, .nothingToPromote, .unknownClaim, .unknownExperiment, .unknownRun, .seeds,
+      .assignment,
       .metric, .notOfFiles, .inputNeeded, .noReference, .otherDataset, .unlikeSizes, .nothingToMeasure, .occupied,
       .submitted, .nothingToSubmit:
       true
@@ -64,6 +66,8 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
       "No claim matches '\(selector)'; name a paper (\(papers.joined(separator: ", "))) or see assay list claims."
     case .unknownExperiment(let selector, let nearest):
       "No experiment matches '\(selector)'; the nearest are \(nearest.joined(separator: ", ")) (see assay list experiments)."
+    case .unknownRun(let selector):
+      "There is no run '\(selector)' in the store; assay status without it shows what there is."
     case .seeds(let text, let problem): "The seed list '\(text)' \(problem); write 0..4, 3 or 0,2,5."
     case .assignment(let text):
       "'--set \(text)' is no assignment; write a dotted key and a value, as in --set training.iterations=1500."

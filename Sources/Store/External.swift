@@ -57,7 +57,7 @@ extension RunStore {
     if !replacing { try refuse(unlessFree: id, in: db) }
     let state = try state(of: id, in: db)
     if state.isAlive {
-      throw StoreError.taken(run: id, worker: state.holder?.description ?? "unknown")
+      throw StoreError.taken(run: id, worker: state.holder?.place ?? "unknown")
     }
     try dropResults(of: id, in: db)
   }

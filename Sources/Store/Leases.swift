@@ -8,7 +8,19 @@ package struct LeaseAnswer: Hashable, Sendable {
   /// Those asked for before it that need no more work, with how they ended.
   package var over: [String: RunStatus] = [:]
   /// Those that other processes have, with which ones.
-  package var held: [String: String] = [:]
+  package var held: [String: RunHolder] = [:]
+}
+
+/// The process that has a run.
+package struct RunHolder: Codable, Hashable, Sendable {
+  /// Its number and machine: `12 on vm`.
+  package let process: String
+  /// Since when it is at work on the run, in seconds since 1970; `nil` where it has not begun.
+  package let since: Double?
+  /// When it last gave a sign of life.
+  package let lastSign: Double?
+  /// Whether it is no more, or has been silent for too long, so that others may take the run over.
+  package let isGone: Bool
 }
 
 /// Runs are divided among processes by leases: a run at work is held by one process, which gives a sign of life now and
@@ -29,7 +41,7 @@ extension RunStore {
         let state = try state(of: id, in: db)
         switch state.status {
         case .done, .failed, .diverged, .timedOut: answer.over[id] = state.status
-        case .running where state.isHeld(at: time): answer.held[id] = state.holder?.description ?? "unknown"
+        case .running where state.isHeld(at: time): answer.held[id] = RunHolder(state, at: time)
         case .pending, .interrupted, .running:
           if state.status == .running { try interrupt(id, reason: Self.silence, at: time, in: db) }
           try db.execute(
@@ -70,6 +82,15 @@ extension RunStore {
     }
   }
 
+  /// Who has the runs that are at work, or had them when it ended without a word, by run id.
+  /// - Parameter time: Seconds since 1970.
+  package func holders(at time: Double) throws -> [String: RunHolder] {
+    try reading("a look at who is at work") { db in
+      let ids = try String.fetchAll(db, sql: "SELECT id FROM run WHERE status = 'running'")
+      return Dictionary(try ids.map { ($0, RunHolder(try state(of: $0, in: db), at: time)) }) { first, _ in first }
+    }
+  }
+
   private static let silence = "its worker process ended without a word"
 
   /// Marks a run as interrupted; the time from its start to its last sign of life counts.
@@ -80,7 +101,7 @@ extension RunStore {
           seconds = coalesce(seconds, 0) + max(0, coalesce(heartbeat - started, 0))
         WHERE id = ?
         """, arguments: [reason, id])
-    try tell(reason, of: id, at: time, in: db)
+    try tell("interrupted: \(reason)", of: id, at: time, in: db)
   }
 }
 
@@ -91,6 +112,7 @@ struct HeldState {
   let worker: Worker?
   /// The process that leased it, for a worker that may not have begun.
   let lease: Worker?
+  let started: Double?
   let heartbeat: Double?
 
   var holder: Worker? { worker ?? lease }
@@ -108,5 +130,14 @@ struct HeldState {
   func isHeld(at time: Double) -> Bool {
     guard isAlive, let holder, !holder.isOfThisMachine, let heartbeat else { return isAlive }
     return abs(time - heartbeat) < RunStore.patience
+  }
+}
+
+extension RunHolder {
+  fileprivate init(_ state: HeldState, at time: Double) {
+    process = state.holder?.place ?? "unknown"
+    since = state.worker == nil ? nil : state.started
+    lastSign = state.heartbeat
+    isGone = !state.isHeld(at: time)
   }
 }

@@ -1,4 +1,5 @@
 package import Experiments
+import Foundation
 import GRDB
 
 extension RunStore {
@@ -57,9 +58,9 @@ extension RunStore {
       let state = try state(of: id, in: db)
       guard state.status != .done else { throw StoreError.done(run: id) }
       if state.isHeld(at: time), !state.isOurs {
-        throw StoreError.taken(run: id, worker: state.holder?.description ?? "unknown")
+        throw StoreError.taken(run: id, worker: state.holder?.place ?? "unknown")
       }
-      if try !goesOn(id, state.status, provenance, in: db) { try clear(id, in: db) }
+      try makeReady(id, state.status, for: provenance, at: time, in: db)
       try db.execute(
         sql: """
           UPDATE run SET status = 'running', reason = NULL, attempts = attempts + 1, started = ?, heartbeat = ?,
@@ -69,19 +70,29 @@ extension RunStore {
     }
   }
 
-  /// Whether what is there of a run can be added to under this provenance.
-  private func goesOn(_ id: String, _ status: RunStatus, _ provenance: Provenance, in db: Database) throws -> Bool {
-    guard status == .running || status == .interrupted else { return false }
+  /// Drops what a run left if it cannot be added to under this provenance, and tells which attempt begins how.
+  private func makeReady(
+    _ id: String, _ status: RunStatus, for provenance: Provenance, at time: Double, in db: Database
+  ) throws {
     let row = try Row.fetchOne(db, sql: "SELECT * FROM run WHERE id = ?", arguments: [id])
-    let former = try row.flatMap { try Run(row: $0, path: path).provenance }
-    return former.map { $0.givesBits(of: provenance) } ?? false
+    guard let former = try row.map({ try Run(row: $0, path: path) }) else { return }
+    let difference = former.provenance?.difference(from: provenance)
+    let goesOn = [.running, .interrupted].contains(status) && former.provenance != nil && difference == nil
+    if !goesOn { try clear(id, in: db) }
+    guard former.attempts > 0 else { return }
+    let manner = goesOn ? "" : " anew" + (difference.map { ", for \($0)" } ?? "")
+    try tell("attempt \(former.attempts + 1) begins\(manner)", of: id, at: time, in: db)
   }
 
   /// Records how a run ended; a run that is done keeps its outcome, and one that another process has is left to it.
   ///
-  /// Durations add to those of attempts that were cut off. Only a run that is done or interrupted keeps results.
+  /// Durations add to those of attempts that were cut off. Only a run that is done or interrupted keeps results. Why it is
+  /// not done is told among its events, too, where it stays when the run is begun again.
+  /// - Parameter time: Seconds since 1970.
   /// - Throws: `StoreError.unfinished` if the outcome lacks its weights' hash or its reason.
-  package func finish(_ id: String, with outcome: RunOutcome) throws {
+  package func finish(
+    _ id: String, with outcome: RunOutcome, at time: Double = Date().timeIntervalSince1970
+  ) throws {
     try check(outcome, of: id)
     try writing("the end of a run") { db in
       let state = try state(of: id, in: db)
@@ -100,6 +111,8 @@ extension RunStore {
           "status": outcome.status.rawValue, "reason": outcome.reason, "seconds": outcome.seconds,
           "processor": outcome.processorSeconds, "memory": outcome.peakMemory, "weights": outcome.weightsHash, "id": id,
         ])
+      guard let reason = outcome.reason else { return }
+      try tell("\(outcome.status.rawValue): \(reason)", of: id, at: time, in: db)
     }
   }
 
@@ -128,12 +141,14 @@ extension RunStore {
 
   func state(of id: String, in db: Database) throws -> HeldState {
     let row = try Row.fetchOne(
-      db, sql: "SELECT status, worker, lease, heartbeat FROM run WHERE id = ?", arguments: [id])
+      db, sql: "SELECT status, worker, lease, started, heartbeat FROM run WHERE id = ?", arguments: [id])
     guard let row, let status = RunStatus(rawValue: row["status"]) else {
       throw StoreError.unknownRun(path: path, run: id)
     }
     let process = { (column: String) in (row[column] as String?).flatMap(Worker.init) }
-    return HeldState(status: status, worker: process("worker"), lease: process("lease"), heartbeat: row["heartbeat"])
+    return HeldState(
+      status: status, worker: process("worker"), lease: process("lease"), started: row["started"],
+      heartbeat: row["heartbeat"])
   }
 
   private func clear(_ id: String, in db: Database) throws {
@@ -149,9 +164,13 @@ extension RunStore {
 }
 
 extension Provenance {
-  /// Whether a run under this provenance, gone on with under another one, comes to the bits of one under that alone.
-  fileprivate func givesBits(of other: Provenance) -> Bool {
-    code == other.code && instructionSet == other.instructionSet && libraries == other.libraries && data == other.data
-      && external == nil && other.external == nil
+  /// Why a run under this provenance, gone on with under another one, would not come to the bits of one under that alone;
+  /// `nil` where it would.
+  fileprivate func difference(from other: Provenance) -> String? {
+    if external != nil || other.external != nil { return "it is not another program's" }
+    if code != other.code { return "the code is another" }
+    if instructionSet != other.instructionSet { return "the instruction set is another" }
+    if libraries != other.libraries { return "libraries have other versions" }
+    return data == other.data ? nil : "the data are others"
   }
 }

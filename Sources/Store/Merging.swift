@@ -82,6 +82,8 @@ extension RunStore {
     try insert(record.scores, of: id, in: db)
     try insert(record.curves, of: id, in: db)
     try insert(record.artefacts, of: id, in: db)
+    try db.execute(sql: "DELETE FROM event WHERE run = ?", arguments: [id])
+    for event in record.events { try tell(event.what, of: id, at: event.time, in: db) }
     try db.execute(
       sql: """
         UPDATE run SET status = ?, reason = ?, attempts = ?, started = ?, seconds = ?, processor_seconds = ?,

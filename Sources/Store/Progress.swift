@@ -1,13 +1,6 @@
 package import Experiments
 import GRDB
 
-/// What happened to a run, in the order it did.
-package struct RunEvent: Hashable, Sendable {
-  /// Seconds since 1970.
-  package let time: Double
-  package let what: String
-}
-
 /// What a run leaves while it is at work, so that it can go on after it was cut off.
 extension RunStore {
   /// Records that a run's training is over, with its curves; what was measured on other weights is dropped.
@@ -65,10 +58,20 @@ extension RunStore {
 
   /// What is told of a run, in order.
   package func events(of id: String) throws -> [RunEvent] {
+    try reading("a look at what happened") { try events(of: id, in: $0) }
+  }
+
+  /// What is told of all runs, in order, by run id.
+  package func events() throws -> [String: [RunEvent]] {
     try reading("a look at what happened") { db in
-      try Row.fetchAll(db, sql: "SELECT time, what FROM event WHERE run = ? ORDER BY position", arguments: [id])
-        .map { RunEvent(time: $0["time"], what: $0["what"]) }
+      let rows = try Row.fetchAll(db, sql: "SELECT run, time, what FROM event ORDER BY run, position")
+      return Dictionary(grouping: rows) { $0["run"] }.mapValues { $0.map(RunEvent.init) }
     }
+  }
+
+  func events(of id: String, in db: Database) throws -> [RunEvent] {
+    try Row.fetchAll(db, sql: "SELECT time, what FROM event WHERE run = ? ORDER BY position", arguments: [id])
+      .map(RunEvent.init)
   }
 
   func tell(_ what: String, of id: String, at time: Double, in db: Database) throws {
@@ -81,7 +84,7 @@ extension RunStore {
   private func checkOurs(_ id: String, in db: Database) throws {
     let state = try state(of: id, in: db)
     guard state.status == .running, state.isOurs else {
-      throw StoreError.lost(run: id, worker: state.worker?.description)
+      throw StoreError.lost(run: id, worker: state.worker?.place)
     }
   }
 

@@ -31,7 +31,7 @@ extension RunStore {
     }
     // What there is of a run that is still to go on is nobody's result yet.
     guard run.status != .running, run.status != .interrupted else {
-      return RunRecord(run: run, scores: [], curves: [], artefacts: [])
+      return RunRecord(run: run, scores: [], curves: [], artefacts: [], events: try events(of: run.id, in: db))
     }
     return RunRecord(
       run: run,
@@ -42,7 +42,8 @@ extension RunStore {
           throw StoreError.damaged(path: path, what: "the picture \(row["name"] as String) of the run \(run.id)")
         }
         return artefact
-      })
+      },
+      events: try events(of: run.id, in: db))
   }
 
   func dropResults(of id: String, in db: Database) throws {

@@ -46,6 +46,11 @@ extension Score {
   }
 }
 
+extension RunEvent {
+  /// Reads a row of `event`.
+  init(row: Row) { self.init(time: row["time"], what: row["what"]) }
+}
+
 extension CurvePoint {
   init(row: Row) { self.init(name: row["name"], iteration: row["iteration"], value: row["value"]) }
 }

@@ -54,6 +54,9 @@ struct Worker: Hashable, CustomStringConvertible {
 }
 
 extension Worker {
+  /// For people: `12 on vm`.
+  var place: String { "\(process) on \(host)" }
+
   /// `<process> on <host>, born <ticks>, boot <id>`.
   var description: String { "\(process) on \(host), born \(born ?? "never"), boot \(boot)" }
 

@@ -36,9 +36,9 @@ struct Course {
     let program = try TrainingProgram(configuration, trainCount: dataset.train.count)
     for part in program.parts { parameters.add(parametersOf: part.program.graph, seed: seed) }
     guard state.stage == .first else { return goOn() }
-    let right = try archive?.right(toTrain: configuration, seed: seed, on: dataset) {
-      try keeper?.checkStop(at: state.iteration)
-    }
+    let right = try archive?.right(
+      toTrain: configuration, seed: seed, on: dataset, told: { try keeper?.tellWaiting(for: $0) },
+      waiting: { try keeper?.checkStop(at: state.iteration) })
     defer { withExtendedLifetime(right) {} }
     if let points = archive?.take(configuration, seed: seed, on: dataset, into: parameters) {
       found = nil

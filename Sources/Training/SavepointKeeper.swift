@@ -42,6 +42,11 @@ struct SavepointKeeper {
     try savepoints.tell("resumed at iteration \(iteration) of \(iterations)\(place)")
   }
 
+  /// Says whose training of the first stage is waited for.
+  func tellWaiting(for holder: String) throws {
+    try savepoints.tell("waits for the first stage, which has been in the hands of \(holder)")
+  }
+
   /// Called while the training waits for something.
   /// - Throws: `TrainingError.interrupted`.
   func checkStop(at iteration: Int) throws {

@@ -24,7 +24,8 @@ package struct Savepoints {
   ///   - folder: of this training alone; made when it is needed.
   ///   - owner: what makes a training another one besides configuration, seed and items: its run, code and machine.
   ///   - isStopped: asked after each iteration; then a savepoint is written, and the training ends.
-  ///   - tell: told in a sentence's words where the training goes on, and why a savepoint could not be used or written.
+  ///   - tell: told in a sentence's words where the training goes on, whom it waits for, and why a savepoint could not be
+  ///     used or written.
   package init(
     folder: String, owner: [String: String], rhythm: Rhythm = .usual, isStopped: @escaping () -> Bool = { false },
     tell: @escaping (String) throws -> Void = { _ in }

@@ -18,14 +18,18 @@ package struct StageArchive: Sendable {
   }
 
   /// Waits until no other process trains a stage; it is this one's until the result goes.
-  /// - Parameter waiting: called several times a second while it waits; what it throws ends the waiting.
+  /// - Parameters:
+  ///   - told: called once before it waits, with who is waited for.
+  ///   - waiting: called several times a second while it waits; what either throws ends the waiting.
   /// - Returns: `nil` where the folder cannot be written, which `keep` will say.
   func right(
-    toTrain configuration: Configuration, seed: UInt64, on dataset: Dataset, waiting: () throws -> Void
+    toTrain configuration: Configuration, seed: UInt64, on dataset: Dataset, told: (String) throws -> Void,
+    waiting: () throws -> Void
   ) rethrows -> FileLock? {
     // Whoever cannot make the folder has no lock either.
     try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     guard let lock = FileLock(path(configuration, seed, dataset) + ".lock") else { return nil }
+    if !lock.isTaken { try told(lock.holder) }
     while !lock.isTaken {
       try waiting()
       usleep(100_000)

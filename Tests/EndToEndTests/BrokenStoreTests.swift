@@ -50,6 +50,25 @@ import Testing
     for ending in BrokenStudy.endings { #expect(outcome.output.contains("made up: \(ending.status.rawValue)")) }
   }
 
+  @Test func `what happened to a run is told where the run is asked for, and pointed at where none is`() throws {
+    let path = program.home + "/assay.sqlite"
+    let store = try RunStore.open(path)
+    let run = try #require(try store.runs().first { $0.experiment.method == "vae" && $0.seed == 3 })
+    try store.tell("resumed at iteration 7 of 9", of: run.id, at: 1_700_000_000)
+    let short = try program.call("status")
+    #expect(!short.output.contains("resumed") && short.output.contains("assay status dpvae/mnist/vae#3"))
+    for selector in ["dpvae/mnist/vae#3", run.id, "dpvae/mnist/vae"] {
+      let told = try program.call("status", selector).output.split(separator: "\n").map(String.init)
+      #expect(told.contains { $0.hasPrefix(run.id + " done") })
+      #expect(
+        told.contains { $0.hasPrefix("  2023-11-14 22:13:20  ") && $0.hasSuffix(" ago  resumed at iteration 7 of 9") })
+    }
+    let object = try program.call("status", run.id, "--json").json()
+    let runs = try #require(object["runs"] as? [[String: Any]])
+    #expect((runs.first?["events"] as? [[String: Any]])?.first?["what"] as? String == "resumed at iteration 7 of 9")
+    #expect(try program.call("status", "dpvae/mnist/vae#77").isRefusal(64, "'dpvae/mnist/vae#77'"))
+  }
+
   @Test func `no claim passes for want of a run, in text, JSON and JUnit, and the exit code is 2`() throws {
     let file = program.home + "/claims.xml"
     let arguments = ["verify", "dpvae/mnist/*", "--tier", "nightly"]

@@ -127,6 +127,30 @@ import Testing
     #expect(most == 1 && order == [0, 1, 0])
   }
 
+  @Test func `whom a sweep waits for is told once, and its run is taken over when it is let go`() throws {
+    let jobs = try jobs()
+    let held = jobs[0].run.id
+    #expect(try store.lease(oneOf: [held], at: 0).granted == held)
+    var (heard, ticks, ended): ([String], Int, [String]) = ([], 0, [])
+    try Sweep(jobs: [jobs[0]], width: 2, command: ["/bin/sh", "-c", "true"]).run(store: store) { event in
+      switch event {
+      case .waits(let run, let holder): heard.append("\(run.id) \(holder.process)")
+      case .ended(let run, _, _): ended.append(run.id)
+      case .tick where ended.isEmpty:
+        ticks += 1
+        // After more than one look: it looks each second, and there are five ticks to one.
+        if ticks == 8 {
+          #expect(throws: Never.self) {
+            try store.finish(held, with: RunOutcome(status: .interrupted, reason: "let go"))
+          }
+        }
+      default: break
+      }
+    }
+    #expect(heard.count == 1 && heard[0].hasPrefix("\(held) \(getpid()) on "))
+    #expect(ended == [held])
+  }
+
   @Test func `a worker that cannot be started ends the sweep with a sentence`() throws {
     let sweep = Sweep(jobs: try jobs(), width: 1, command: ["/nowhere/assay"])
     #expect { try sweep.run(store: store) { _ in } } throws: { "\($0)".contains("/nowhere/assay: No such file") }

@@ -35,7 +35,7 @@ struct LeaseTests {
     #expect(first.granted == ids[2] && first.over == [ids[0]: .done, ids[1]: .failed] && first.held.isEmpty)
     let second = try store.lease(oneOf: Array(ids[2...]), at: 5)
     #expect(second.granted == ids[3] && Array(second.held.keys) == [ids[2]])
-    #expect(second.held[ids[2]]?.hasPrefix("\(getpid()) on ") == true)
+    #expect(second.held[ids[2]]?.process.hasPrefix("\(getpid()) on ") == true)
     #expect(try store.lease(oneOf: Array(ids[2...]), at: 5).granted == nil)
     #expect(try store.runs().map(\.status) == [.done, .failed, .running, .running])
     #expect(try store.runs().map(\.attempts) == [1, 0, 0, 0])
@@ -50,7 +50,7 @@ struct LeaseTests {
     #expect(throws: StoreError.self) { try store.start(ids[0], provenance: Sample.provenance, at: 1001) }
     #expect(try store.interruptAbandoned(at: 1500).isEmpty)
     #expect(try store.lease(oneOf: [ids[0]], at: 1000 + RunStore.patience).granted == ids[0])
-    #expect(try store.events(of: ids[0]).map(\.what) == ["its worker process ended without a word"])
+    #expect(try store.events(of: ids[0]).map(\.what) == ["interrupted: its worker process ended without a word"])
     // Signs of life are the holder's alone.
     try give(ids[1], toAnotherMachineAt: 1000)
     #expect(try store.interruptAbandoned(at: 9000) == [ids[1]])
@@ -72,6 +72,17 @@ struct LeaseTests {
     #expect(try store.lease(oneOf: [ids[0]], at: 1000).granted == ids[0])
     try give(ids[1], toAnotherMachineAt: 1000 + RunStore.patience / 2)
     #expect(try store.lease(oneOf: [ids[1]], at: 1000).granted == nil)
+  }
+
+  @Test func `a holder is told with its machine, when it began and last gave a sign, and whether it is gone`() throws {
+    try give(ids[0], toAnotherMachineAt: 1000)
+    try store.start(ids[1], provenance: Sample.provenance, at: 1100)
+    let holders = try store.holders(at: 1500)
+    #expect(holders.keys.sorted() == [ids[0], ids[1]].sorted())
+    let (theirs, ours) = (try #require(holders[ids[0]]), try #require(holders[ids[1]]))
+    #expect(theirs.process == "7 on elsewhere" && theirs.since == nil && theirs.lastSign == 1000 && !theirs.isGone)
+    #expect(ours.process.hasPrefix("\(getpid()) on ") && ours.since == 1100 && !ours.isGone)
+    #expect(try store.holders(at: 1000 + RunStore.patience)[ids[0]]?.isGone == true)
   }
 
   @Test func `a sign of life keeps a lease`() throws {

@@ -162,4 +162,36 @@ struct LifecycleTests {
       return
     }
   }
+
+  @Test func `why a run was not done stays told when it is begun again, and so does how it was begun`() throws {
+    let folder = try Folder()
+    let (store, id) = (try RunStore.open(folder.store()), try Sample.run().id)
+    try store.register([try Sample.run()])
+    try store.start(id, provenance: Sample.provenance, at: 1)
+    try store.finish(id, with: RunOutcome(status: .interrupted, reason: "the user asked"), at: 2)
+    try store.start(id, provenance: Sample.provenance, at: 3)
+    try store.finish(id, with: RunOutcome(status: .interrupted, reason: "the user asked"), at: 4)
+    var other = Sample.provenance
+    other.code = "another"
+    try store.start(id, provenance: other, at: 5)
+    try store.finish(id, with: RunOutcome(status: .failed, reason: "no memory"), at: 6)
+    try store.reset(id)
+    try store.start(id, provenance: other, at: 7)
+    try store.finish(id, with: Sample.done, at: 8)
+    let events = try store.events(of: id)
+    #expect(
+      events.map(\.what) == [
+        "interrupted: the user asked", "attempt 2 begins", "interrupted: the user asked",
+        "attempt 3 begins anew, for the code is another", "failed: no memory", "attempt 4 begins anew",
+      ])
+    #expect(events.map(\.time) == [2, 3, 4, 5, 6, 7])
+    #expect(try store.records().map(\.events) == [events])
+  }
+
+  @Test func `of a run that goes through at once there is nothing to tell`() throws {
+    let folder = try Folder()
+    let store = try RunStore.open(folder.store())
+    try store.complete(try Sample.run())
+    #expect(try store.events().isEmpty)
+  }
 }

@@ -121,6 +121,19 @@ struct MergeTests {
     #expect(try content(whole).map(\.run.seed) == [1])
   }
 
+  @Test func `what happened to a run comes along once, in place of what its account here told`() throws {
+    let run = try Sample.run()
+    try fail(run, in: whole)
+    try fail(run, in: shard, at: 2000, reason: "no disk")
+    try shard.reset(run.id)
+    try shard.start(run.id, provenance: Sample.provenance, at: 3000)
+    try shard.finish(run.id, with: Sample.done)
+    for _ in 0..<2 { _ = try whole.merge(shard) }
+    let events = try whole.events(of: run.id)
+    #expect(events.map(\.what) == ["failed: no disk", "attempt 2 begins anew"])
+    #expect(try events == shard.events(of: run.id))
+  }
+
   @Test func `baselines come along under names that are free`() throws {
     try shard.complete(try Sample.run())
     let theirs = Snapshot(name: "night", promoted: 5, records: try content(shard))

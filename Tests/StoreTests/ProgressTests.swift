@@ -115,7 +115,7 @@ struct ProgressTests {
     try DatabaseQueue(path: folder.store()).write { db in
       try db.execute(sql: "UPDATE run SET worker = '7 on elsewhere, born 1, boot b'")
     }
-    let lost = StoreError.lost(run: id, worker: "7 on elsewhere, born 1, boot b")
+    let lost = StoreError.lost(run: id, worker: "7 on elsewhere")
     #expect(throws: lost) { try store.record("elbo", of: id) }
     #expect(throws: lost) { try train() }
     try store.finish(id, with: Sample.done)
@@ -137,6 +137,7 @@ struct ProgressTests {
     }
     try store.reset(id)
     let events = try store.events(of: id)
+    #expect(try store.events() == [id: events])
     #expect(events.map(\.what) == ["resumed", "a savepoint was damaged", "resumed"])
     #expect(events.map(\.time) == [0, 1, 2])
     #expect(throws: StoreError.self) { try store.tell("x", of: "nobody", at: 0) }

@@ -5,7 +5,8 @@ import Foundation
 import Methods
 import Tensors
 import Testing
-import Training
+
+@testable import Training
 
 /// Trainings of two stages, and first stages that several of them share.
 @Suite struct StageTests {
@@ -137,5 +138,29 @@ import Training
     #expect(try trained(halved).model.weightsHash == constant)
     halved.training.halveEvery = 19
     #expect(try trained(halved).model.weightsHash != constant)
+  }
+
+  @Test func `who trains a stage is told once to who waits for it, and the right passes on when it is let go`() throws {
+    struct Stop: Error {}
+    let folder = try TemporaryFolder()
+    let archive = StageArchive(folder: folder.path, code: "1")
+    let configuration = try configuration(secondStage: 0)
+    var told: [String] = []
+    func right(_ waiting: () throws -> Void = { throw Stop() }) throws -> FileLock? {
+      try archive.right(
+        toTrain: configuration, seed: 3, on: .arcs(), told: { told.append($0) }, waiting: waiting)
+    }
+    var held = try right()
+    #expect(held != nil && told.isEmpty)
+    var turns = 0
+    #expect(throws: Stop.self) {
+      try right {
+        turns += 1
+        if turns == 3 { throw Stop() }
+      }
+    }
+    #expect(told.count == 1 && told[0].hasPrefix("process \(getpid()) on ") && told[0].contains(" for "))
+    held = nil
+    #expect(try right() != nil && told.count == 1)
   }
 }

@@ -25,6 +25,8 @@ package struct Sweep {
     case ended(Run, RunStatus, reason: String?)
     /// Its worker was killed, for once: it will go on in another one.
     case killed(Run, reason: String)
+    /// Another process has it, and this sweep has nothing else to begin; told once of each.
+    case waits(Run, for: RunHolder)
     /// Another process has seen to it.
     case settled(Run, RunStatus)
     /// Comes several times a second.
@@ -97,12 +99,7 @@ package struct Sweep {
     let isUnharmed = isStopped || isOnceMore || [.exited(3), .exited(130)].contains(ending)
     let status: RunStatus = isUnharmed ? .interrupted : .failed
     try floor.store.finish(run.id, with: RunOutcome(status: status, reason: reason))
-    if isOnceMore {
-      try floor.store.tell(reason, of: run.id, at: Date().timeIntervalSince1970)
-      observer(.killed(run, reason: reason))
-    } else {
-      observer(.ended(run, status, reason: reason))
-    }
+    observer(isOnceMore ? .killed(run, reason: reason) : .ended(run, status, reason: reason))
     if !isStopped, ending == .exited(3) { throw HarnessError.gaveUp(reason) }
   }
 }
@@ -118,6 +115,8 @@ private struct Floor {
   /// When to look again for a run that other processes have let go.
   private var nextLook = ContinuousClock.now
   private var stopped: ContinuousClock.Instant?
+  /// The processes that were told to be waited for, by run id.
+  private var told: [String: String] = [:]
 
   init(_ jobs: [WorkerJob], _ store: RunStore) { (waiting, self.store) = (jobs, store) }
 
@@ -133,9 +132,20 @@ private struct Floor {
     waiting.removeAll { answer.over[$0.run.id] != nil }
     guard let place = waiting.firstIndex(where: { $0.run.id == answer.granted }) else {
       nextLook = .now + .seconds(1)
+      tell(free, answer.held, observer)
       return nil
     }
     return waiting.remove(at: place)
+  }
+
+  private mutating func tell(
+    _ jobs: [WorkerJob], _ holders: [String: RunHolder], _ observer: (Sweep.Event) -> Void
+  ) {
+    for job in jobs {
+      guard let holder = holders[job.run.id], told[job.run.id] != holder.process else { continue }
+      told[job.run.id] = holder.process
+      observer(.waits(job.run, for: holder))
+    }
   }
 
   /// Starts a worker.

@@ -13,6 +13,7 @@ package enum SectionCatalog {
     SampleGrids(),
     Departures(),
     IncompleteRuns(),
+    DisturbedRuns(),
     Environment(),
   ]
 }

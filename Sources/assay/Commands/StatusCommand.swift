@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Foundation
 import Harness
 import Store
 
@@ -7,11 +8,15 @@ struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "Show how far runs are, and why some are not done.",
     discussion: """
+      Of experiments or runs that are named, everything out of the ordinary is told that happened to them.
+
       EXAMPLE:
+        assay status
         assay status 'dpvae/mnist/*' --tier nightly
+        assay status dpvae/mnist/vae#0
       """)
 
-  @Argument(help: "Experiment ids, with shell wildcards; all without any.")
+  @Argument(help: "Experiments or runs by their ids, with shell wildcards; all without any.")
   var selectors: [String] = []
 
   @Option(help: "Only runs of this tier.")
@@ -21,27 +26,41 @@ struct StatusCommand: ParsableCommand {
 
   func run() throws {
     let workspace = try common.workspace()
-    let experiments = try workspace.papers.experiments(matching: selectors)
-    let runs = try workspace.existingStore()?.runs(experiments: experiments.map(\.id), tier: tier, seeds: nil) ?? []
+    let accounts = try workspace.accounts(matching: selectors, tier: tier)
     let arrays = workspace.submissions().map(JobArray.init)
-    if common.json { return try Terminal.result(json: Answer(arrays: arrays, runs: runs)) }
+    if common.json { return try Terminal.result(json: Answer(arrays: arrays, runs: accounts)) }
     for array in arrays { Terminal.result(array.line) }
-    guard !runs.isEmpty else {
+    guard !accounts.isEmpty else {
       return Terminal.result("no runs of these in \(workspace.store); begin with assay run")
     }
-    Terminal.result(table(runs).text)
-    for run in runs {
-      if let reason = run.reason { Terminal.result("\(run.id) \(run.status.rawValue): \(reason)") }
-      if let files = run.provenance?.external?.files.filter({ $0.role != "reference" }).map(\.path) {
-        Terminal.result("\(run.id) external, measured on \(files.joined(separator: ", "))")
-      }
+    Terminal.result(table(accounts.map(\.run)).text)
+    for account in accounts { show(account) }
+    guard selectors.isEmpty else { return }
+    let disturbed = accounts.filter { $0.run.status == .done && !$0.events.isEmpty }.map(\.run)
+    if let first = disturbed.first {
+      Terminal.result(
+        "\(disturbed.count) of the finished runs did not go through at once; what happened: "
+          + "assay status \(first.experiment)#\(first.seed), or '*' for all")
+    }
+  }
+
+  /// What wants a look; of the runs that were asked for, all that happened.
+  private func show(_ account: RunAccount) {
+    let (run, story) = (account.run, RunStory(account: account, now: Date().timeIntervalSince1970))
+    if selectors.contains(where: RunAccount.names) || (!selectors.isEmpty && !account.events.isEmpty) {
+      Terminal.result(story.lines.joined(separator: "\n"))
+    } else if let complaint = story.complaint {
+      Terminal.result(complaint)
+    }
+    if let files = run.provenance?.external?.files.filter({ $0.role != "reference" }).map(\.path) {
+      Terminal.result("\(run.id) external, measured on \(files.joined(separator: ", "))")
     }
   }
 
   /// The form of `--json`.
   private struct Answer: Encodable {
     let arrays: [JobArray]
-    let runs: [Run]
+    let runs: [RunAccount]
   }
 
   /// A job array of a cluster.

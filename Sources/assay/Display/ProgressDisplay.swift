@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import Harness
+import Store
 
 /// How a command tells how far it is: by a line that is drawn over, by lines one after another, or not at all.
 enum ProgressStyle { case bar, lines, none }
@@ -22,6 +23,8 @@ final class ProgressDisplay {
   private var lastSpoken = ContinuousClock.now
   private var active: [(run: Run, fraction: Double, words: String)] = []
   private var counts: [RunStatus: Int] = [:]
+  /// The runs that other processes have, with what has them.
+  private var awaited: [(run: Run, process: String)] = []
 
   init(total: Int, style: ProgressStyle, verbose: Bool) {
     (self.total, self.style, self.verbose) = (total, style, verbose)
@@ -30,6 +33,7 @@ final class ProgressDisplay {
   func hear(_ event: Sweep.Event) {
     switch event {
     case .started(let run, let process):
+      awaited.removeAll { $0.run.id == run.id }
       active.append((run, 0, "starting"))
       if verbose { say("worker \(process) begins \(name(run))") }
     case .worker(let run, let event): update(run, event)
@@ -40,7 +44,13 @@ final class ProgressDisplay {
     case .killed(let run, let reason):
       active.removeAll { $0.run.id == run.id }
       say("\(name(run)) will go on in another worker: \(reason)")
+    case .waits(let run, let holder):
+      awaited.removeAll { $0.run.id == run.id }
+      awaited.append((run, holder.process))
+      let since = holder.since.map { " since \(Terminal.second($0)) UTC" } ?? ""
+      say("\(name(run)) is at work in process \(holder.process)\(since): waiting for it")
     case .settled(let run, let status):
+      awaited.removeAll { $0.run.id == run.id }
       counts[status, default: 0] += 1
       if verbose { say("\(name(run)) \(status.rawValue), by another process") }
     case .tick: draw()
@@ -91,7 +101,13 @@ final class ProgressDisplay {
     let failed = over - (counts[.done] ?? 0)
     let trouble = failed > 0 ? ", \(failed) not well" : ""
     let workers = active.map { "\(bar ? shortName($0.run) : name($0.run)) \($0.words)" }.joined(separator: " · ")
-    return "\(drawn)\(over)/\(total) runs\(trouble)\(remaining(fraction)) \(workers)"
+    return "\(drawn)\(over)/\(total) runs\(trouble)\(remaining(fraction)) \(active.isEmpty ? wait : workers)"
+  }
+
+  private var wait: String {
+    guard let first = awaited.first else { return "" }
+    let more = awaited.count > 1 ? " and \(awaited.count - 1) more" : ""
+    return "waiting for \(shortName(first.run)) in process \(first.process)\(more)"
   }
 
   private func remaining(_ fraction: Double) -> String {

@@ -66,11 +66,22 @@ enum Terminal {
   }
 
   /// Seconds since 1970 as a day and a minute in UTC: `2026-11-21 07:05`.
-  static func day(_ seconds: Double) -> String {
-    Date(timeIntervalSince1970: seconds).formatted(
-      .verbatim(
-        "\(year: .padded(4))-\(month: .twoDigits)-\(day: .twoDigits) \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits)",
-        timeZone: .gmt, calendar: Calendar(identifier: .gregorian)))
+  static func day(_ seconds: Double) -> String { String(second(seconds).dropLast(3)) }
+
+  /// Seconds since 1970 as a day and a second in UTC: `2026-11-21 07:05:09`.
+  static func second(_ seconds: Double) -> String {
+    // A clock that is far beyond all sense is shown at the edge of what a calendar can tell.
+    let text = Date(timeIntervalSince1970: min(max(seconds, -1e10), 1e11)).formatted(.iso8601.dateTimeSeparator(.space))
+    return text.hasSuffix("Z") ? String(text.dropLast()) : text
+  }
+
+  /// How long before `now`, in one unit: `12 s ago`, `3 min ago`, `5 h ago`, `2 days ago`.
+  static func ago(_ seconds: Double, now: Double) -> String {
+    let passed = min(now - seconds, 1e15)
+    if passed < 0 { return "to come" }
+    if passed < 60 { return "\(Int(passed)) s ago" }
+    if passed < 3600 { return "\(Int(passed / 60)) min ago" }
+    return passed < 172_800 ? "\(Int(passed / 3600)) h ago" : "\(Int(passed / 86_400)) days ago"
   }
 
   private static var environment: [String: String] { ProcessInfo.processInfo.environment }
