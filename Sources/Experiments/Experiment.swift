@@ -104,13 +104,19 @@ package struct Published: Codable, Hashable, Sendable {
   /// `nil` where the cell is blank or was not found.
   package let value: Double?
   package let deviation: Double?
+  /// The two as the paper prints them, `16.0`.
+  package let printedValue: String?
+  package let printedDeviation: String?
   package let unit: String
   package let source: String
   package let note: String
 
+  /// - Parameters:
+  ///   - printedValue: the number with the digits that the paper gives it; without it, as few as it takes.
   package init(
     paper: String, table: String, dataset: String, method: String, column: String, metric: MetricID?,
-    protocol: String = "", value: Double?, deviation: Double?, unit: String, source: String, note: String
+    protocol: String = "", value: Double?, deviation: Double?, printedValue: String? = nil,
+    printedDeviation: String? = nil, unit: String, source: String, note: String
   ) {
     self.paper = paper
     self.table = table
@@ -121,8 +127,21 @@ package struct Published: Codable, Hashable, Sendable {
     self.protocol = `protocol`
     self.value = value
     self.deviation = deviation
+    self.printedValue = printedValue ?? value.map(Self.brief)
+    self.printedDeviation = printedDeviation ?? deviation.map(Self.brief)
     self.unit = unit
     self.source = source
     self.note = note
+  }
+
+  /// The number as the paper prints it, with its deviation; nothing where the cell is blank.
+  package var shown: String {
+    guard let printedValue else { return "" }
+    return (printedValue + (printedDeviation.map { " ± \($0)" } ?? "")).replacing("-", with: "−")
+  }
+
+  private static func brief(_ value: Double) -> String {
+    let text = "\(value)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }

@@ -38,6 +38,12 @@ package enum CodeVersion {
     return changes.isEmpty ? commit : commit + "+"
   }
 
+  /// That of the program that runs here, as its runs have it, with its file where a commit does not say all.
+  package static var ofThisProgram: String {
+    let folder = try? Places.here.baselines(nil)
+    return exactly(folder.map(of(repositoryWith:)) ?? "unknown")
+  }
+
   /// The version, and with changes that have no version when this program was built, too.
   static func exactly(_ version: String) -> String {
     guard version == "unknown" || version.hasSuffix("+") else { return version }

@@ -32,6 +32,14 @@ struct Assay: ParsableCommand {
       WorkerCommand.self,
     ])
 
+  @Flag(name: .customLong("version"), help: "Show the version and stop.")
+  var isVersionAsked = false
+
+  func run() throws {
+    guard isVersionAsked else { throw CleanExit.helpRequest() }
+    Terminal.result("assay \(CodeVersion.ofThisProgram)")
+  }
+
   static func main() {
     let command: any ParsableCommand
     do { command = try parseAsRoot() } catch { refuse(error) }
@@ -51,9 +59,25 @@ struct Assay: ParsableCommand {
 
   /// Ends with help on stdout, or with one sentence on what is wrong with the command line.
   private static func refuse(_ error: any Error) -> Never {
-    guard exitCode(for: error) != .success else { exit(withError: error) }
+    guard exitCode(for: error) != .success else {
+      Terminal.result(brief(fullMessage(for: error)))
+      Foundation.exit(0)
+    }
     let message = message(for: error).split(separator: "\n").joined(separator: " ")
     Terminal.complain((message.hasSuffix(".") ? message : message + ".") + " See 'assay --help'.")
     Foundation.exit(64)
+  }
+
+  /// Help whose usage names the options together where they make it longer than a line, as the parser does for some only.
+  private static func brief(_ help: String) -> String {
+    let lines = help.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
+      guard line.hasPrefix("USAGE: "), line.count > 80 else { return String(line) }
+      let words = line.replacing(#/ \[--[^\]]*\]/#, with: "")
+      let end = words.firstIndex { "<[".contains($0) } ?? words.endIndex
+      let rest = words[end...]
+      let command = words[..<end].trimmingCharacters(in: .whitespaces)
+      return command + " [<options>]" + (rest.isEmpty ? "" : " " + rest)
+    }
+    return lines.joined(separator: "\n")
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Testing
 
 /// What every command says, and where.
@@ -13,6 +14,31 @@ import Testing
     #expect(outcome.code == 0)
     #expect(outcome.errors.isEmpty)
     #expect(outcome.output.contains("EXAMPLE:\n  assay \(command)"))
+  }
+
+  @Test(arguments: [
+    [], ["baseline"], ["baseline", "promote"], ["compare"], ["doctor"], ["export"], ["list"], ["merge"], ["prepare"],
+    ["report"], ["run"], ["score"], ["selftest"], ["status"], ["submit", "slurm"], ["table"], ["verify"],
+  ])
+  func `help fits into 80 columns, its sentences broken nowhere but at the edge`(command: [String]) throws {
+    let help = try program.call(command + ["--help"]).output
+    let lines = help.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    // A line that goes on below had no room for the next word, unless an example or a list follows.
+    let prose = lines.prefix { !$0.hasPrefix("EXAMPLE") && !$0.hasPrefix("USAGE") }
+    for (line, next) in zip(prose, prose.dropFirst()) where !line.isEmpty && !next.isEmpty {
+      let word = next.prefix { $0 != " " }
+      #expect(line.count + 1 + word.count > 78, "\(line)")
+    }
+  }
+
+  @Test func `the version is that of the code as runs record it`() throws {
+    let outcome = try program.call("--version")
+    #expect(outcome.code == 0 && outcome.errors.isEmpty)
+    let words = outcome.output.split(whereSeparator: \.isWhitespace)
+    #expect(words.count >= 2 && words[0] == "assay")
+    let code = CodeVersion.of(repositoryWith: try Places.here.baselines(nil))
+    #expect(words[1] == code)
   }
 
   @Test func `the worker command is nobody's business`() throws {

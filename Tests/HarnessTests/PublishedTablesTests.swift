@@ -56,6 +56,16 @@ import Testing
     }
   }
 
+  @Test func `a number is shown with the digits that its paper prints`() throws {
+    let text = try String(contentsOfFile: Baselines.folder + "/dpvae/table-1.csv", encoding: .utf8)
+    #expect(text.contains(",FID(LP),") && text.contains(",165.0,"))
+    let shown = catalog.papers.flatMap(\.published).filter { $0.paper == "dpvae" && $0.value == 165 }.map(\.shown)
+    #expect(shown == ["165.0"])
+    let twoStage = catalog.papers.flatMap(\.published).filter { $0.paper == "two-stage-vae" }.map(\.shown)
+    #expect(twoStage.contains("9.8 ± 0.9") && twoStage.contains("63") && !twoStage.contains("63.0"))
+    #expect(catalog.papers.flatMap(\.published).allSatisfy { ($0.value == nil) == $0.shown.isEmpty })
+  }
+
   @Test func `a table's protocol is one of its metric, with all that its metric says`() throws {
     for cell in catalog.papers.flatMap(\.published) where !cell.protocol.isEmpty {
       let measured = try #require(MetricID(cell.protocol))

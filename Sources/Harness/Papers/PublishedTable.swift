@@ -28,6 +28,7 @@ extension Published {
       guard let value = Double(text) else { throw SettingsFault(origin: origin, complaint: "'\(text)' is no number") }
       return value
     }
+    func printed(_ text: String) -> String? { text.isEmpty ? nil : text }
     let metric = MetricID(row[4])
     guard metric != nil || row[4].isEmpty else {
       throw SettingsFault(origin: origin, complaint: "'\(row[4])' is no metric; write name?key=value&key=value")
@@ -37,8 +38,8 @@ extension Published {
     }
     self.init(
       paper: paper, table: row[0], dataset: row[1], method: row[2], column: row[3], metric: metric,
-      protocol: row[5], value: try number(row[6]), deviation: try number(row[7]), unit: row[8], source: row[9],
-      note: row[10])
+      protocol: row[5], value: try number(row[6]), deviation: try number(row[7]), printedValue: printed(row[6]),
+      printedDeviation: printed(row[7]), unit: row[8], source: row[9], note: row[10])
   }
 }
 

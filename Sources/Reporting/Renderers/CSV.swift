@@ -1,7 +1,7 @@
 import Comparison
 import Experiments
 
-/// Tables as comma-separated values by RFC 4180: numbers with all their digits, an estimate as four columns.
+/// Tables as comma-separated values by RFC 4180: numbers with all their digits, published ones with those of the paper, an estimate as four columns.
 ///
 /// A text that a spreadsheet would take for a formula begins with an apostrophe, by which spreadsheets mark text.
 package enum CSV {
@@ -23,7 +23,7 @@ package enum CSV {
     let fields: [String] =
       switch cell {
       case .text(let prose): [inert(prose.plain)]
-      case .number(let value, _): ["\(value)"]
+      case .number(let value, let shown): [digits(value, as: shown)]
       case .estimate(let estimate), .best(let estimate):
         [digits(estimate.mean), digits(estimate.deviation), String(estimate.values.count), remark(on: estimate)]
       case .stacked(let first, _, _): Self.fields(of: first, under: column)
@@ -42,6 +42,12 @@ package enum CSV {
 
   private static func inert(_ text: String) -> String {
     text.unicodeScalars.first.map { ["=", "+", "-", "@", "\t", "\r"].contains($0) } == true ? "'" + text : text
+  }
+
+  /// As it is shown where that is the number itself and not a rounded one, else with all digits.
+  private static func digits(_ value: Double, as shown: String) -> String {
+    let plain = shown.replacing("−", with: "-")
+    return Double(plain) == value ? plain : "\(value)"
   }
 
   private static func digits(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }

@@ -51,17 +51,3 @@ extension PublishedCell {
     }
   }
 }
-
-extension Published {
-  /// The number as the paper prints it, with its deviation; nothing where the cell is blank.
-  var shown: String {
-    guard let value else { return "" }
-    return printed(value) + (deviation.map { " ± \(printed($0))" } ?? "")
-  }
-
-  /// Whole numbers without a decimal point; the digits are those of the published file.
-  private func printed(_ value: Double) -> String {
-    let text = "\(value)".replacing("-", with: "−")
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-  }
-}

@@ -27,10 +27,13 @@ struct TidyCells {
     ]
     return Row(
       names.map { .text(Prose($0)) } + [
-        cell.obtained.map { .estimate($0) } ?? .blank, number(published.value), number(published.deviation),
-        number(cell.difference), .text(Prose(cell.word)), .text(Prose(findings.reason(for: cell) ?? "")),
+        cell.obtained.map { .estimate($0) } ?? .blank, number(published.value, shown: published.printedValue),
+        number(published.deviation, shown: published.printedDeviation), number(cell.difference),
+        .text(Prose(cell.word)), .text(Prose(findings.reason(for: cell) ?? "")),
       ])
   }
 
-  private func number(_ value: Double?) -> Cell { value.map { .number($0, shown: "\($0)") } ?? .blank }
+  private func number(_ value: Double?, shown: String? = nil) -> Cell {
+    value.map { .number($0, shown: shown ?? "\($0)") } ?? .blank
+  }
 }

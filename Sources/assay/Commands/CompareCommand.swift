@@ -9,9 +9,8 @@ struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare", abstract: "Look for regressions of our own scores against a promoted baseline.",
     discussion: """
-      Scores are paired by seed; equal bits need no statistics. Exits with 1 if one
-      regressed, else with 2 if one is missing or may have, else with 0. Where there
-      are several baselines, steps in the history of a metric are told too.
+      Scores are paired by seed; equal bits need no statistics. Exits with 1 if one regressed, else with 2 if one is \
+      missing or may have, else with 0. Where there are several baselines, steps in the history of a metric are told too.
 
       EXAMPLE:
         assay compare 'dpvae/mnist/*' --against last-good

@@ -6,8 +6,8 @@ struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write runs to a store of their own, to be passed on or merged elsewhere.",
     discussion: """
-      The new store has the runs with their scores, curves and pictures, the published
-      tables and all baselines; runs at work and the weights' files are left out.
+      The new store has the runs with their scores, curves, pictures and what happened to them, the published tables and \
+      all baselines; runs at work and the weights' files are left out.
 
       EXAMPLE:
         assay export mnist.sqlite 'dpvae/mnist/*'

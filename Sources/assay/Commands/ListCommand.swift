@@ -15,9 +15,7 @@ struct ListCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp(
-      "papers, experiments, methods, likelihoods, datasets, preprocessing, networks, metrics or claims; without it, "
-        + "their names."))
+    help: "What to show; without it, the names of all.")
   var kind: Kind?
 
   @Argument(help: "Of experiments: their ids, with shell wildcards; all without any.")

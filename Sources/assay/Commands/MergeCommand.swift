@@ -6,9 +6,8 @@ struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge", abstract: "Join the runs of other stores into this one.",
     discussion: """
-      Of two accounts of a run the one that is further stays; merging again changes
-      nothing. Exits with 1 if a run is done in both with other weights or scores:
-      ours then stays. Weights lie in files beside a store and are not moved.
+      Of two accounts of a run the one that is further stays; merging again changes nothing. Exits with 1 if a run is done \
+      in both with other weights or scores: ours then stays. Weights lie in files beside a store and are not moved.
 
       EXAMPLE:
         assay merge shards/*.sqlite --store whole.sqlite

@@ -6,8 +6,8 @@ struct PrepareCommand: ParsableCommand {
     commandName: "prepare",
     abstract: "Download datasets and network weights, or take their files from a folder, verify and convert them.",
     discussion: """
-      Every file is checked against its SHA-256, where one is published, before it takes its final name. Nothing is
-      overwritten. Of CIFAR-10 and CelebA a part will do: it is used, and said to be one. `inception` is the network of
+      Every file is checked against its SHA-256, where one is published, before it takes its final name. Nothing is \
+      overwritten. Of CIFAR-10 and CelebA a part will do: it is used, and said to be one. `inception` is the network of \
       the Fréchet Inception distance: TensorFlow's archive or graph of 2015-12-05, pytorch-fid's file, or safetensors.
 
       EXAMPLE:

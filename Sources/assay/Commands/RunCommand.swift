@@ -8,7 +8,7 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Train and measure experiments, each seed in a worker process.",
     discussion: """
-      Runs that are done already are skipped; an interrupted sweep goes on where it stopped when it is called again, in
+      Runs that are done already are skipped; an interrupted sweep goes on where it stopped when it is called again, in \
       the middle of a training too. Sweeps that are called at the same time divide the runs among them.
 
       EXAMPLE:
@@ -53,7 +53,7 @@ struct RunCommand: ParsableCommand {
 
     static func help(for value: Self) -> ArgumentHelp? {
       switch value {
-      case .onlyMissing: "Only what was never begun or was interrupted (the default)."
+      case .onlyMissing: "Only what was never begun or was interrupted."
       case .retryFailed: "What failed or diverged, too."
       case .force: "Everything again; results there are dropped."
       }

@@ -8,7 +8,8 @@ struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "Show how far runs are, and why some are not done.",
     discussion: """
-      Of experiments or runs that are named, everything out of the ordinary is told that happened to them.
+      Of experiments and runs that are named, it is told what happened to them out of the ordinary: that they were cut \
+      off, begun again, went on from a savepoint.
 
       EXAMPLE:
         assay status

@@ -15,10 +15,9 @@ struct SubmitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "As a Slurm job array, each task with a store of its own.",
       discussion: """
-        Runs that are done in the store are left out; runs that share a first stage stay
-        in one task. A task that is cut off goes on where it was when Slurm puts it back.
-        The folder of the store must be one that the nodes see. See assay status for how
-        the array is doing; in the end, join the shards with assay merge.
+        Runs that are done in the store are left out; runs that share a first stage stay in one task. A task that is cut \
+        off goes on where it was when Slurm puts it back. The folder of the store must be one that the nodes see. See \
+        assay status for how the array is doing; in the end, join the shards with assay merge.
 
         EXAMPLE:
           assay submit slurm 'dpvae/mnist/*' --tier nightly --seeds 0..4 --batch 5

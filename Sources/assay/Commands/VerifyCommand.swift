@@ -8,9 +8,8 @@ struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Decide the papers' claims from the runs in the store.",
     discussion: """
-      Exits with 1 if a claim is contradicted, else with 2 if one is inconclusive or
-      not run, else with 0. That a cell of a table is obtained is decided at tier
-      paper only; below it is not comparable, which neither passes nor fails.
+      Exits with 1 if a claim is contradicted, else with 2 if one is inconclusive or not run, else with 0. That a cell of a \
+      table is obtained is decided at tier paper only; below it is not comparable, which neither passes nor fails.
 
       EXAMPLE:
         assay verify 'dpvae/mnist/*' --tier nightly --junit claims.xml

@@ -44,13 +44,18 @@ enum HTMLTable {
   private static func cell(_ cell: Cell, under column: Column) -> Markup {
     let content = content(of: cell)
     if column.kind == .name { return .tag("th", ["scope": "row"], content) }
-    let classes = (column.isTrailing ? ["number"] : []) + (cell.isMissing ? ["missing"] : [])
+    let classes =
+      (column.isTrailing ? ["number"] : []) + (cell.isMissing ? ["missing"] : [])
+      + (cell.isMissing && (cell.lines.first?.plain.count ?? 0) > Self.wordLength ? ["long"] : [])
     return .tag(
       "td",
       [
         "class": classes.isEmpty ? nil : classes.joined(separator: " "), "data-value": cell.value.map { "\($0)" },
       ], content)
   }
+
+  /// Why a number is missing is kept on one line up to so many letters: `not implemented [12]`.
+  private static let wordLength = 20
 
   /// What stands below in a stacked cell has a line of its own.
   private static func content(of cell: Cell) -> [Markup] {

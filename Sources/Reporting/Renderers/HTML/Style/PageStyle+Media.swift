@@ -23,7 +23,7 @@ extension PageStyle {
       .scroll { overflow: visible; }
       table { font-size: 7.5pt; max-width: 100%; }
       th, td { padding: 0.2rem 0.4rem 0.2rem 0; }
-      th code, .number { white-space: normal; }
+      th code, .number, td.missing { white-space: normal; }
       tbody th, tbody th:has(+ td .badge), td:last-child:not(.number) { min-width: 0; }
       tbody th, caption > span, .filter.active { position: static; background: none; }
       th code { overflow-wrap: anywhere; }

@@ -88,7 +88,8 @@ enum PageStyle {
     .below { display: block; font-size: 0.9em; font-weight: 400; font-style: normal; }
     thead .group { text-align: center; border-bottom: 1px solid var(--rule); }
     .below { display: block; font-size: 0.9em; font-weight: 400; font-style: normal; }
-    td.missing { color: var(--faint); font-style: italic; white-space: normal; }
+    td.missing { color: var(--faint); font-style: italic; white-space: nowrap; }
+    td.missing.long { white-space: normal; }
     .notes { margin: 0.5rem 0 0; padding-left: 1.1rem; color: var(--faint); font-size: 0.86rem; }
     main .notes li { margin-top: 0; }
 
