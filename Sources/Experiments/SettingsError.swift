@@ -9,7 +9,9 @@ package enum SettingsError: Error, CustomStringConvertible {
   /// A value outside of what its key can mean.
   case unusable(String, value: String, need: String)
 
-  package var description: String {
+  package var description: String { sentence.inOneLine }
+
+  private var sentence: String {
     switch self {
     case .unknownMethod(let name, let known): Self.unknown("method", name, known)
     case .unknownLikelihood(let name, let known): Self.unknown("likelihood", name, known)

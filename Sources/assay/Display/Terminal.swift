@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Glibc
 
@@ -5,7 +6,7 @@ import Glibc
 enum Terminal {
   static func complain(_ sentence: String) { note("assay: \(sentence)") }
 
-  static func note(_ text: String) { write(text + "\n") }
+  static func note(_ text: String) { write(harmless(text) + "\n") }
 
   /// Writes on stderr as it is; where that takes nothing, as a log on a full disk, the work goes on unheard.
   static func write(_ text: String) {
@@ -14,10 +15,16 @@ enum Terminal {
 
   /// Writes a line on stdout; where that does not take all of it, the program ends.
   static func result(_ text: String) {
-    do { try FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8)) } catch {
+    do { try FileHandle.standardOutput.write(contentsOf: Data((harmless(text) + "\n").utf8)) } catch {
       complain("The output cannot be written (\(error.localizedDescription)); make space where it goes, and run again.")
       exit(3)
     }
+  }
+
+  /// The lines without what a terminal would take for a command: names and reasons may come from anybody's files.
+  private static func harmless(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).withoutCommands }
+      .joined(separator: "\n")
   }
 
   /// One JSON object on stdout, keys sorted.
