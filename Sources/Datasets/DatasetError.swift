@@ -1,3 +1,5 @@
+import Experiments
+
 /// What can be wrong with data.
 package enum DatasetError: Error, Equatable, CustomStringConvertible {
   case unknown(String, known: [String])
@@ -13,7 +15,9 @@ package enum DatasetError: Error, Equatable, CustomStringConvertible {
   case byHand(String, dataset: String, source: String)
   case unfit(String, dataset: String, fitting: [String])
 
-  package var description: String {
+  package var description: String { sentence.inOneLine }
+
+  private var sentence: String {
     switch self {
     case .unknown(let name, let known):
       "no dataset is named '\(name)'; there are: \(known.joined(separator: ", "))"

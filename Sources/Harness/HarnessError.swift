@@ -1,3 +1,5 @@
+import Experiments
+
 /// What the harness itself refuses; each sentence says what, where, and what to do.
 package enum HarnessError: Error, CustomStringConvertible, Equatable {
   case noBaselines(from: String)
@@ -39,7 +41,9 @@ package enum HarnessError: Error, CustomStringConvertible, Equatable {
     }
   }
 
-  package var description: String {
+  package var description: String { sentence.inOneLine }
+
+  private var sentence: String {
     switch self {
     case .noBaselines(let place):
       "There is no folder Baselines at or above \(place) nor beside the program; name it with --baselines DIR or ASSAY_BASELINES."

@@ -18,7 +18,9 @@ package enum MetricError: Error, Equatable, CustomStringConvertible {
   case unlikeShapes([Int], [Int])
   case imageSize([Int])
 
-  package var description: String {
+  package var description: String { sentence.inOneLine }
+
+  private var sentence: String {
     switch self {
     case .unknownMetric(let id, let known):
       "no metric is named '\(id.name)'; there are: \(known.joined(separator: ", "))"

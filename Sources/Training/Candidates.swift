@@ -10,24 +10,23 @@ struct Candidates: Codable {
   private static let longestWindow = 1000
 
   private let training: TrainingSettings
-  private let window: Int
+  private var window: Int { min(Self.longestWindow, training.checkpointEvery) }
   private var recent: [Double] = []
   private var bestLoss: Double?
   /// Of every slice in the store's order; none without a best. They are kept apart from the rest.
   var bestWeights: [[Float]] = []
 
-  private enum CodingKeys: CodingKey { case training, window, recent, bestLoss }
+  private enum CodingKeys: CodingKey { case training, recent, bestLoss }
 
   init(_ training: TrainingSettings) {
     self.training = training
-    window = min(Self.longestWindow, training.checkpointEvery)
   }
 
   /// Takes the loss of an iteration and, where it ends in a checkpoint that is better than those before, its weights.
   mutating func record(loss: Double, iteration: Int, _ parameters: ParameterStore) {
     guard training.selection == .best else { return }
-    if recent.count == window { recent.removeFirst() }
     recent.append(loss)
+    if recent.count > window { recent.removeFirst() }
     guard iteration.isMultiple(of: training.checkpointEvery) || iteration == training.iterations else { return }
     let mean = recent.reduce(0, +) / Double(recent.count)
     if let bestLoss, bestLoss <= mean { return }

@@ -35,7 +35,7 @@ struct Course {
   mutating func runFirstStage(sharing archive: StageArchive?) throws {
     let program = try TrainingProgram(configuration, trainCount: dataset.train.count)
     for part in program.parts { parameters.add(parametersOf: part.program.graph, seed: seed) }
-    guard state.stage == .first else { return goOn() }
+    guard state.stage == .first else { return try goOn() }
     let right = try archive?.right(
       toTrain: configuration, seed: seed, on: dataset, told: { try keeper?.tellWaiting(for: $0) },
       waiting: { try keeper?.checkStop(at: state.iteration) })
@@ -45,7 +45,7 @@ struct Course {
       return state.beginSecondStage(after: points, configuration.training)
     }
     var stage = try firstStage(program)
-    goOn()
+    try goOn()
     try run(&stage)
     state.candidates?.restore(parameters)
     guard parameters.isFinite else { throw TrainingError.diverged(iteration: stage.iterations) }
@@ -67,7 +67,7 @@ struct Course {
     var stage = try secondStage(
       stage, on: model.posteriors(of: dataset.train), configuration.training, seed: seed, parameters: parameters,
       executor: executor)
-    goOn()
+    try goOn()
     try run(&stage)
   }
 
@@ -84,8 +84,8 @@ struct Course {
   }
 
   /// Takes up what a savepoint holds of the parameters that are there by now.
-  private mutating func goOn() {
-    if let found { state = found.restore(to: parameters) }
+  private mutating func goOn() throws {
+    if let found { state = try found.restore(to: parameters) }
   }
 
   /// Runs the iterations that a stage has left.

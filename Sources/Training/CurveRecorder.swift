@@ -17,6 +17,9 @@ struct CurveRecorder: Codable {
     self.prefix = prefix
   }
 
+  /// Whether it has recorded a number of iterations that there can be.
+  var isPossible: Bool { window > 0 && (0..<(1 << 48)).contains(count) }
+
   /// Takes the losses of an iteration; returns the means of the window that it completes, if it does.
   ///
   /// A window ends with an iteration that `window` divides, or with the last one.

@@ -24,6 +24,7 @@ struct Savepoint {
       state = try JSONDecoder().decode(TrainingState.self, from: Data((file.metadata["state"] ?? "").utf8))
       let keys = Set(owner.keys).union(written.keys).sorted()
       if let other = keys.first(where: { owner[$0] != written[$0] }) { throw SavepointError.foreign(other) }
+      guard state.isPossible else { throw SavepointError.damaged("no training is in such a state") }
     } catch let error as SavepointError {
       throw error
     } catch {
@@ -69,25 +70,33 @@ struct Savepoint {
 
   /// Puts what belongs to parameters that the store holds into it.
   /// - Returns: the state, with the weights of its candidate.
-  func restore(to parameters: ParameterStore) -> TrainingState {
-    for slice in parameters.slices {
-      fill(Self.values, slice) { parameters.values(slice.name) }
-      fill(Self.firstMoment, slice) { parameters.firstMoment(slice.name) }
-      fill(Self.secondMoment, slice) { parameters.secondMoment(slice.name) }
-    }
+  /// - Throws: `SavepointError.damaged` where an array has not its parameter's shape.
+  func restore(to parameters: ParameterStore) throws(SavepointError) -> TrainingState {
     var state = state
-    state.candidates?.bestWeights = parameters.slices.compactMap { slice in
-      file[Self.best + slice.name].map(file.floats)
+    state.candidates?.bestWeights = []
+    for slice in parameters.slices {
+      if let numbers = try floats(Self.values, slice) {
+        _ = parameters.values(slice.name).update(fromContentsOf: numbers)
+      }
+      if let numbers = try floats(Self.firstMoment, slice) {
+        _ = parameters.firstMoment(slice.name).update(fromContentsOf: numbers)
+      }
+      if let numbers = try floats(Self.secondMoment, slice) {
+        _ = parameters.secondMoment(slice.name).update(fromContentsOf: numbers)
+      }
+      if let numbers = try floats(Self.best, slice) { state.candidates?.bestWeights.append(numbers) }
+    }
+    guard [0, parameters.slices.count].contains(state.candidates?.bestWeights.count ?? 0) else {
+      throw .damaged("it lacks weights of its best candidate")
     }
     return state
   }
 
-  private func fill(
-    _ prefix: String, _ slice: ParameterStore.Slice, _ buffer: () -> UnsafeMutableBufferPointer<Float>
-  ) {
-    guard let entry = file[prefix + slice.name] else { return }
-    precondition(entry.shape == slice.shape.dimensions, "\(slice.name) has another shape under the same configuration")
-    _ = buffer().update(fromContentsOf: file.floats(entry))
+  /// The array of a parameter; `nil` where there is none.
+  private func floats(_ prefix: String, _ slice: ParameterStore.Slice) throws(SavepointError) -> [Float]? {
+    guard let entry = file[prefix + slice.name] else { return nil }
+    guard entry.shape == slice.shape.dimensions else { throw .damaged("\(entry.name) has another shape") }
+    return file.floats(entry)
   }
 }
 
@@ -128,7 +137,7 @@ private func digest(_ metadata: [String: String], _ arrays: [any NamedFloats]) -
 
 extension SafetensorsFile {
   /// The digest that the file says it has, computed anew.
-  fileprivate var contentDigest: String {
+  var contentDigest: String {
     var digest = Digest()
     digest.update(metadata)
     for entry in entries {

@@ -20,6 +20,9 @@ struct TrainingState: Codable {
     candidates = Candidates(training)
   }
 
+  /// Whether counting on from it stays within what an `Int` counts, as it does from any that a training comes to.
+  var isPossible: Bool { (0..<(1 << 48)).contains(iteration) && curves.isPossible }
+
   /// All points of all curves.
   var points: [CurvePoint] { finished + curves.points }
 

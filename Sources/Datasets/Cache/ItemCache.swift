@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Tensors
 
 /// Items that were converted once: a file that is mapped into memory, so that only what is read is ever there.
 ///
@@ -23,6 +24,12 @@ struct ItemCache {
     /// SHA-256 of all items, training items first.
     let digest: String
     let labelDigest: String
+
+    /// Whether each split fits into a file of so many bytes, so that no sum or product below is beyond an `Int`.
+    func fits(in length: Int) -> Bool {
+      shape.count == 3 && !shape.contains(0)
+        && [trainCount, testCount].allSatisfy { (NumberFormat.uint8.bytes(of: shape + [$0]) ?? .max) <= length }
+    }
 
     var size: Int { shape.reduce(1, *) }
     /// Where the items end and the labels begin.
@@ -56,8 +63,9 @@ struct ItemCache {
     var digest = Digest()
     json.withUnsafeBytes { digest.update($0) }
     guard digest.bytes() == Array(footer[8..<40]) else { throw damaged }
-    let contents = try JSONDecoder().decode(Contents.self, from: json)
-    guard contents.bytes == end - count else { throw damaged }
+    let contents: Contents
+    do { contents = try JSONDecoder().decode(Contents.self, from: json) } catch { throw damaged }
+    guard contents.fits(in: end), contents.bytes == end - count else { throw damaged }
     return contents
   }
 

@@ -19,6 +19,9 @@ struct ItemLibrary {
   func current() throws -> ItemCache? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     let (cache, stamps) = (try ItemCache(path), folder.stamps(forms, dataset: dataset))
+    guard cache.contents.dataset == dataset, cache.contents.preprocessing == step.name else {
+      throw DatasetError.malformed(path, reason: "holds the items of another dataset or another step")
+    }
     return stamps.isEmpty || stamps == cache.contents.originals ? cache : nil
   }
 

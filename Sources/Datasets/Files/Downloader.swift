@@ -1,3 +1,5 @@
+import Experiments
+
 /// Fetches what lies at an address into a file.
 package protocol Downloader: Sendable {
   /// What the file holds already is taken for the beginning, and only the rest is asked for.
@@ -20,7 +22,9 @@ package enum DownloadError: Error, Equatable, CustomStringConvertible {
   case otherRange(String)
   case unwritable(String)
 
-  package var description: String {
+  package var description: String { sentence.inOneLine }
+
+  private var sentence: String {
     switch self {
     case .address(let text): "'\(text)' is no address"
     case .status(let code): "the server answered with status \(code)"

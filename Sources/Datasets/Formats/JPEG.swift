@@ -62,7 +62,9 @@ final class JPEG {
       tjDecompressHeader3(
         decoder, data, UInt(data.count), &found.width, &found.height, &found.sampling, &found.space) == 0
     guard isPicture else { throw .malformed(name, reason: "is no JPEG picture (\(fault(decoder)))") }
-    let size = try PictureSize(height: Int(found.height), width: Int(found.width), name: name)
+    // Each block of 64 pixels takes a bit at least.
+    let size = try PictureSize(
+      height: Int(found.height), width: Int(found.width), packed: 8 * 64 * data.count, name: name)
     return (size, found.space == Int32(TJCS_GRAY.rawValue))
   }
 
@@ -74,7 +76,7 @@ final class JPEG {
     var pixels = [UInt8](repeating: 0, count: channels * size.height * size.width)
     let status = tjDecompress2(
       decoder, data, UInt(data.count), &pixels, Int32(size.width), Int32(channels * size.width), Int32(size.height),
-      Int32(format.rawValue), TJFLAG_ACCURATEDCT)
+      Int32(format.rawValue), TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS)
     // A warning (a picture cut short, grey from there on) is a fault too.
     guard status == 0 else { throw .malformed(name, reason: "is a damaged JPEG picture (\(fault(decoder)))") }
     return pixels

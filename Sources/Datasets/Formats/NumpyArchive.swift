@@ -24,10 +24,10 @@ package struct NumpyArchive {
     let label = "\(zip.path), \(entry.name)"
     let header = try NumpyHeader(try zip.stream(of: entry), name: label)
     // What the array says of itself is compared before anything of that size is unpacked.
-    guard entry.size == header.length + header.bytes else {
+    let there = entry.size - header.length
+    guard there == header.bytes else {
       throw DatasetError.malformed(
-        label,
-        reason: "has \(entry.size) bytes where an array of shape \(header.shape) has \(header.length + header.bytes)")
+        label, reason: "has \(there) bytes of numbers where an array of shape \(header.shape) has \(header.bytes)")
     }
     return try NumpyArray(header, try zip.data(of: entry, in: try zip.mapped(), limit: limit), name: label)
   }

@@ -20,7 +20,8 @@ enum PNGPicture {
       guard png_image_begin_read_from_memory(&image, bytes.baseAddress, bytes.count) != 0 else {
         throw fault(image, name)
       }
-      let size = try PictureSize(height: Int(image.height), width: Int(image.width), name: name)
+      let size = try PictureSize(
+        height: Int(image.height), width: Int(image.width), packed: mostPixels(in: needed), name: name)
       let layout = Layout(image.format)
       return try layout.raster(layout.isDeep ? deep(&image, layout, name) : flat(&image, layout, name), size, name)
     }
@@ -42,6 +43,10 @@ enum PNGPicture {
     }
     throw DatasetError.malformed(name, reason: "is a truncated PNG picture")
   }
+
+  /// Deflate makes at most 1,032 bytes of one.
+  /// - Parameter file: one whose header, which comes first and says how many bits a number has, libpng has accepted.
+  private static func mostPixels(in file: [UInt8]) -> Int { 1032 * 8 * file.count / Int(max(1, file[24])) }
 
   private static func flat(_ image: inout png_image, _ layout: Layout, _ name: String) throws -> [UInt8] {
     image.format = layout.format

@@ -20,12 +20,16 @@ struct PictureSize: Equatable {
   /// 64 million pixels: twice what cameras make of one.
   static let most = 1 << 26
 
-  /// - Throws: `DatasetError.malformed` where there is no pixel, or more than `most`.
-  init(height: Int, width: Int, name: String) throws(DatasetError) {
+  /// - Parameter packed: more pixels than a file of this length can hold, however well it is packed.
+  /// - Throws: `DatasetError.malformed` where there is no pixel, more than `most`, or more than `packed`.
+  init(height: Int, width: Int, packed: Int, name: String) throws(DatasetError) {
     let (area, overflows) = height.multipliedReportingOverflow(by: width)
     guard height > 0, width > 0, !overflows, area <= Self.most else {
       throw .malformed(
         name, reason: "says that it is a picture of \(height) × \(width) pixels, which is more than is read")
+    }
+    guard area <= packed else {
+      throw .malformed(name, reason: "is too short for the \(height) × \(width) pixels that it says it has")
     }
     self.height = height
     self.width = width

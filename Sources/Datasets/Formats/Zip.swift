@@ -27,6 +27,14 @@ package struct Zip {
   package init(_ path: String) throws {
     file = try OpenFile(path)
     entries = try Self.entries(in: file.bytes(try Self.directory(of: file)), of: path)
+    // Names for the same bytes would unpack to any size.
+    var left = file.length
+    for entry in entries {
+      guard entry.packed <= left else {
+        throw DatasetError.malformed(path, reason: "is a damaged zip archive: files in it share their bytes")
+      }
+      left -= entry.packed
+    }
   }
 
   /// Refuses an archive that has a name which leads out of it, although nothing here is ever unpacked to a path.
@@ -134,10 +142,10 @@ extension Zip {
   private static func directory(of file: OpenFile) throws -> Range<Int> {
     // The record has 22 bytes and a comment of up to 65,535.
     let tail = Field(bytes: try file.bytes(max(0, file.length - 22 - 65_535)..<file.length))
-    guard
-      let place = (0...max(0, tail.bytes.count - 22)).last(where: {
+    guard tail.bytes.count >= 22,
+      let place = (0...(tail.bytes.count - 22)).last(where: {
         tail.holds(0x0605_4b50, at: $0) && $0 + 22 + tail.number(at: $0 + 20, bytes: 2) == tail.bytes.count
-      }), tail.bytes.count >= 22
+      })
     else { throw DatasetError.malformed(file.path, reason: "is no zip archive, or a truncated one") }
     var (size, offset) = (tail.number(at: place + 12, bytes: 4), tail.number(at: place + 16, bytes: 4))
     if tail.holds(0x0706_4b50, at: place - 20) {

@@ -19,7 +19,9 @@ package enum SampleError: Error, Equatable, CustomStringConvertible {
   case noLikelihoods(String, shape: [Int])
   case noArray(String, name: String, known: [String])
 
-  package var description: String {
+  package var description: String { sentence.inOneLine }
+
+  private var sentence: String {
     switch self {
     case .absent(let path): "there is nothing at \(path); name a folder or a file that is there"
     case .unknownKind(let path):

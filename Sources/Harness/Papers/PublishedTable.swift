@@ -25,7 +25,9 @@ extension Published {
     }
     func number(_ text: String) throws -> Double? {
       if text.isEmpty { return nil }
-      guard let value = Double(text) else { throw SettingsFault(origin: origin, complaint: "'\(text)' is no number") }
+      guard let value = Double(text), value.isFinite else {
+        throw SettingsFault(origin: origin, complaint: "'\(text)' is no number")
+      }
       return value
     }
     func printed(_ text: String) -> String? { text.isEmpty ? nil : text }

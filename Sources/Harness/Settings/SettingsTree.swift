@@ -1,3 +1,5 @@
+import Experiments
+
 /// A tree of settings as somebody wrote it: each node knows where it stands, and what was remarked there.
 package struct SettingsTree: Sendable {
   var content: Content
@@ -77,5 +79,5 @@ package struct SettingsFault: Error, CustomStringConvertible, Equatable {
   let origin: String
   let complaint: String
 
-  package var description: String { "\(origin): \(complaint)." }
+  package var description: String { "\(origin): \(complaint).".inOneLine }
 }

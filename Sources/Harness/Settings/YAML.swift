@@ -4,6 +4,7 @@ extension SettingsTree {
   /// Reads YAML text; `name` is what errors call the file.
   /// - Throws: `SettingsFault`.
   init(yaml text: String, name: String) throws {
+    try Self.checkBounds(of: text, name: name)
     do {
       guard let node = try Yams.compose(yaml: text) else {
         throw SettingsFault(origin: name, complaint: "is empty")
@@ -12,6 +13,33 @@ extension SettingsTree {
     } catch let error as YamlError {
       throw SettingsFault(origin: name, complaint: Self.sentence(error))
     }
+  }
+
+  /// Bytes of a file; that of a paper has a thirtieth of it.
+  private static let longest = 1 << 20
+
+  /// Refuses what would take a parser without bounds forever: texts of any length, and anchors, with whose aliases a few
+  /// lines stand for any number of them. How deep nodes are nested, libyaml bounds (1,000).
+  private static func checkBounds(of text: String, name: String) throws {
+    guard text.utf8.count <= longest else {
+      throw SettingsFault(origin: name, complaint: "has more than \(longest) bytes, which are the most that is read")
+    }
+    for (index, line) in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
+    where hasAnchor(Array(line)) {
+      throw SettingsFault(
+        origin: "\(name) line \(index + 1)",
+        complaint: "'&' before a word begins an anchor, and anchors are not read; write the value out")
+    }
+  }
+
+  /// Whether an `&` stands before a word and not within one.
+  private static func hasAnchor(_ line: [UInt8]) -> Bool {
+    func isWord(_ place: Int) -> Bool {
+      guard line.indices.contains(place) else { return false }
+      let sign = Character(UnicodeScalar(line[place]))
+      return sign.isASCII && (sign.isLetter || sign.isNumber || sign == "-" || sign == "_")
+    }
+    return line.indices.contains { line[$0] == UInt8(ascii: "&") && isWord($0 + 1) && !isWord($0 - 1) }
   }
 
   /// The file that a tree is read from: its name, and the comments at the ends of its lines.

@@ -12,15 +12,16 @@ package enum NumberFormat: String, CaseIterable, Sendable {
     }
   }
 
-  /// The bytes of an array of this shape; `nil` where a size is negative or there are more than an `Int` counts.
+  /// The bytes of an array of this shape; `nil` where a size is negative, or so many are more than an `Int` counts, even
+  /// if another of them is 0.
   package func bytes(of shape: [Int]) -> Int? {
     var count = width
     for size in shape {
-      let (product, overflows) = count.multipliedReportingOverflow(by: size)
+      let (product, overflows) = count.multipliedReportingOverflow(by: max(1, size))
       guard size >= 0, !overflows else { return nil }
       count = product
     }
-    return count
+    return shape.contains(0) ? 0 : count
   }
 
   /// All numbers in the bytes, rounded to Float32 where they are not.

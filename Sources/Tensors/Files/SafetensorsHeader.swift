@@ -1,5 +1,12 @@
 import Foundation
 
+extension String {
+  /// Whether a message can have it in its line.
+  fileprivate var isName: Bool {
+    utf8.count <= 500 && unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+  }
+}
+
 /// The JSON object at a safetensors file's front.
 struct SafetensorsHeader: Codable {
   var metadata: [String: String] = [:]
@@ -39,7 +46,11 @@ struct SafetensorsHeader: Codable {
   /// - Throws: `SafetensorsError.malformed`.
   init(_ json: Data, path: String) throws(SafetensorsError) {
     do { self = try JSONDecoder().decode(Self.self, from: json) } catch {
-      throw .malformed(path: path, reason: "its header cannot be read (\(error))")
+      throw .malformed(path: path, reason: "its header is not JSON of names, types, shapes and byte ranges")
+    }
+    // Names stand in messages.
+    guard fields.keys.allSatisfy(\.isName) else {
+      throw .malformed(path: path, reason: "a name in its header is no line of at most 500 bytes")
     }
   }
 

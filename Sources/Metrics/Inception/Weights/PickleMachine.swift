@@ -167,7 +167,7 @@ extension PickleMachine {
       for _ in 0x85...code { values.insert(try pop(), at: 0) }
     }
     close(values)
-    try push(.tuple(values))
+    try push(.tuple(PickleTuple(values)))
   }
 
   private mutating func list(_ code: UInt8) throws(WeightsError) {
@@ -211,9 +211,10 @@ extension PickleMachine {
 
   /// Calls a function of `PickleGlobal`: that is, describes what it would make.
   private mutating func reduce() throws(WeightsError) {
-    guard case .tuple(let arguments) = try pop(), case .global(let global) = try pop() else {
+    guard case .tuple(let tuple) = try pop(), case .global(let global) = try pop() else {
       throw cursor.fault("is a pickle that calls what is no function")
     }
+    let arguments = tuple.values
     switch global {
     case .orderedDictionary where arguments.isEmpty: try push(.dictionary(PickleContainer()))
     case .rebuildParameter:
@@ -235,9 +236,9 @@ extension PickleMachine {
 
   /// From the persistent id `('storage', type, key, device, count)`, behind which older files have a view of `None`.
   private func storage(_ id: PickleValue) throws(WeightsError) -> TorchStorage {
-    guard case .tuple(let parts) = id, parts.count >= 5, parts[0].text == "storage",
-      case .global(let global) = parts[1],
-      let format = NumberFormat(global), let key = parts[2].text, let count = parts[4].number,
+    guard case .tuple(let tuple) = id, case let parts = tuple.values, parts.count >= 5, parts[0].text == "storage",
+      case .global(let global) = parts[1], let format = NumberFormat(global), let key = parts[2].text,
+      let count = parts[4].number,
       count >= 0, count <= Int.max / 16
     else { throw cursor.fault("has a persistent id that is no storage") }
     if parts.count > 5 {

@@ -5,7 +5,7 @@ enum PickleValue {
   case number(Int)
   case real(Double)
   case text(String)
-  case tuple([PickleValue])
+  case tuple(PickleTuple)
   case list(PickleContainer)
   /// A dictionary, ordered or not.
   case dictionary(PickleContainer)
@@ -17,7 +17,7 @@ enum PickleValue {
   /// How deep values are nested in it.
   var depth: Int {
     switch self {
-    case .tuple(let values): 1 + (values.map(\.depth).max() ?? 0)
+    case .tuple(let tuple): tuple.depth
     case .list(let container), .dictionary(let container): container.depth
     default: 1
     }
@@ -31,12 +31,23 @@ enum PickleValue {
   var numbers: [Int]? {
     let values: [PickleValue]
     switch self {
-    case .tuple(let own): values = own
+    case .tuple(let tuple): values = tuple.values
     case .list(let container): values = container.values
     default: return nil
     }
     let numbers = values.compactMap(\.number)
     return numbers.count == values.count ? numbers : nil
+  }
+}
+
+/// A tuple, whose depth is counted once: values that share others would take forever to be counted through.
+struct PickleTuple {
+  let values: [PickleValue]
+  let depth: Int
+
+  init(_ values: [PickleValue]) {
+    self.values = values
+    depth = 1 + (values.map(\.depth).max() ?? 0)
   }
 }
 

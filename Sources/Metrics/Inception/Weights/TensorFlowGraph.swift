@@ -19,7 +19,21 @@ struct TensorFlowGraph {
 
   struct Constant {
     let shape: [Int]
-    let values: [Float]
+    /// As the file has them: one may stand for all.
+    private let written: [Float]
+
+    /// - Returns: `nil` where there are neither as many numbers as the shape says nor one.
+    init?(shape: [Int], written: [Float]) {
+      guard let bytes = NumberFormat.float32.bytes(of: shape), written.count == 1 || written.count * 4 == bytes else {
+        return nil
+      }
+      (self.shape, self.written) = (shape, written)
+    }
+
+    /// For constants of a known shape only: a node of some bytes may claim any.
+    var values: [Float] {
+      written.count == 1 ? Array(repeating: written[0], count: shape.reduce(1, *)) : written
+    }
   }
 
   /// - Throws: `WeightsError.malformed`.
@@ -56,17 +70,12 @@ struct TensorFlowGraph {
     // DT_FLOAT = 1.
     guard tensor[1].last?.number == 1 else { return nil }
     let shape = try shape(tensor, name)
-    guard let bytes = NumberFormat.float32.bytes(of: shape) else {
-      throw .malformed(path, reason: "has a constant '\(name)' of the impossible shape \(shape)")
-    }
     let values = tensor.bytes(4).map { $0.withUnsafeBytes { NumberFormat.float32.floats($0) } } ?? floats(tensor)
-    // One number stands for all of them.
-    guard values.count * 4 == bytes || (values.count == 1 && bytes <= 1 << 20) else {
+    guard let constant = Constant(shape: shape, written: values) else {
       throw .malformed(
         path, reason: "has a constant '\(name)' of \(values.count) numbers where its shape is \(shape)")
     }
-    let isFilled = values.count * 4 != bytes
-    return Constant(shape: shape, values: isFilled ? Array(repeating: values[0], count: bytes / 4) : values)
+    return constant
   }
 
   /// TensorShapeProto: dim = 2; Dim: size = 1.

@@ -1,3 +1,4 @@
+import Experiments
 import Tensors
 
 /// Weights of the Inception network that cannot be used.
@@ -11,7 +12,9 @@ package enum WeightsError: Error, Equatable, CustomStringConvertible {
   case notFound(folder: String, names: [String])
   case unwritable(String, reason: String)
 
-  package var description: String {
+  package var description: String { sentence.inOneLine }
+
+  private var sentence: String {
     switch self {
     case .unknownLayer(let layer, let origin):
       "the weights of \(origin) have a layer '\(layer)', which Inception-v3 has not; \(Self.remedy)"
