@@ -12,7 +12,7 @@ export OPENBLAS_NUM_THREADS := 1
 export OPENBLAS_CORETYPE := $(shell grep -qm1 avx512f /proc/cpuinfo && echo SkylakeX || echo Haswell)
 unexport OPENBLAS_L2_SIZE
 
-.PHONY: setup setup-browser build test test-release test-allocations test-portable lint format bench study report check nightly demo clean
+.PHONY: setup setup-browser build test test-release test-allocations test-portable fuzz lint format bench study report check nightly demo clean
 
 ## Installs the Debian packages that are missing; quick where none is.
 setup:
@@ -49,6 +49,18 @@ test-allocations: setup
 test-portable: setup
 	ONEDNN_MAX_CPU_ISA=AVX2 swift test --scratch-path .build/portable -Xcc -DKERNEL_PORTABLE \
 	  --filter 'TensorsTests|ExecutionTests'
+
+# How long each parser is fuzzed, and which.
+SECONDS ?= 60
+TARGET ?= all
+FUZZ := .build/fuzz
+
+## Every parser in turn against inputs that libFuzzer makes up, under AddressSanitizer. A trap, a second without an answer
+## or too much memory ends a target, and its input stays in .build/fuzz/findings.
+fuzz: setup
+	ASSAY_FUZZ=1 swift build -c release --scratch-path $(FUZZ) --product fuzz -Xswiftc -enable-testing \
+	  -Xswiftc -sanitize=fuzzer,address -Xswiftc -use-ld=lld -Xcc -fsanitize=address,fuzzer-no-link -Xcc -DKERNEL_PORTABLE
+	Tests/FuzzTests/fuzz $(FUZZ) $(SECONDS) $(TARGET)
 
 lint:
 	swift format lint --strict -r Sources Tests Package.swift

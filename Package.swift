@@ -68,7 +68,9 @@ let numbers: [[Target]] = [
   module("Execution", on: "Tensors", "CKernels", "COneDNN", tests: "AllocationCounter", "NaiveTwin"),
   module("Networks", on: "Tensors", tests: "Execution", "NaiveTwin"),
   module("Distributions", on: "Tensors", "Networks", "Experiments", tests: "Execution", "NaiveTwin"),
-  module("Datasets", on: "Tensors", "Experiments", "CPNG", "CTurboJPEG", "CZlib", tests: "SmallDisk"),
+  [.target(name: "Archives", dependencies: ["CZlib"], path: "Tests/Archives", swiftSettings: strict)],
+  module(
+    "Datasets", on: "Tensors", "Experiments", "CPNG", "CTurboJPEG", "CZlib", tests: "Archives", "SmallDisk"),
   module("Methods", on: "Tensors", "Networks", "Distributions", "Experiments", tests: "Execution", "NaiveTwin"),
   module(
     "Training", on: "Tensors", "Methods", "Networks", "Distributions", "Datasets", "Execution", "Experiments",
@@ -88,6 +90,25 @@ let records: [[Target]] = [
   ],
   module("Reporting", on: "Experiments", "Comparison", "CPNG", tests: "SampleReport"),
 ]
+
+/// Every parser against bytes from anywhere: a test target, or under `make fuzz` the program that libFuzzer drives, for
+/// which everything is built with its instrumentation.
+let isFuzzing = Context.environment["ASSAY_FUZZ"] != nil
+
+let fuzzing: Target = {
+  let parts: [Target.Dependency] = [
+    "Archives", "CZlib", "Datasets", "Experiments", "Harness", "Metrics", "Reporting", "Store", "Tensors", "Training",
+  ]
+  return isFuzzing
+    ? .executableTarget(
+      name: "fuzz", dependencies: parts, path: "Tests/FuzzTests",
+      exclude: ["Corpus", "FuzzTests.swift", "corpus.py", "fuzz"],
+      swiftSettings: strict)
+    : .testTarget(
+      name: "FuzzTests", dependencies: parts + ["AllocationCounter"],
+      exclude: ["Corpus", "Fuzzer.swift", "corpus.py", "fuzz"],
+      swiftSettings: strict)
+}()
 
 let meeting: [[Target]] = [
   module(
@@ -111,6 +132,7 @@ let meeting: [[Target]] = [
     .testTarget(
       name: "BrowserTests", dependencies: ["Comparison", "Experiments", "Reporting", "SampleReport"],
       swiftSettings: strict),
+    fuzzing,
     .testTarget(
       name: "EndToEndTests", dependencies: ["assay", "Experiments", "Harness", "Reporting", "SmallDisk", "Store"],
       exclude: ["Fixtures"], swiftSettings: strict),

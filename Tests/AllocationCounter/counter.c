@@ -20,8 +20,9 @@ allocation_counts allocation_counter_stop(void) {
   return counts;
 }
 
-static void count(void) {
+static void count(size_t size) {
   if (!is_counting) return;
+  if (size > counts.largest) counts.largest = size;
   if (executing) {
     counts.onednn++;
   } else {
@@ -39,22 +40,22 @@ extern void *__libc_memalign(size_t alignment, size_t size);
 extern void __libc_free(void *memory);
 
 void *malloc(size_t size) {
-  count();
+  count(size);
   return __libc_malloc(size);
 }
 
 void *calloc(size_t items, size_t size) {
-  count();
+  count(items * size);
   return __libc_calloc(items, size);
 }
 
 void *realloc(void *memory, size_t size) {
-  count();
+  count(size);
   return __libc_realloc(memory, size);
 }
 
 void *memalign(size_t alignment, size_t size) {
-  count();
+  count(size);
   return __libc_memalign(alignment, size);
 }
 

@@ -1,3 +1,4 @@
+import Archives
 import CZlib
 
 /// A PNG file of 8 bits a number, pixel after pixel, each row unfiltered.

@@ -1,3 +1,4 @@
+import Archives
 import Experiments
 import Foundation
 import Tensors

@@ -11,6 +11,7 @@
 typedef struct {
   size_t ours;       /* allocations outside of oneDNN's executions */
   size_t onednn;     /* allocations inside of them */
+  size_t largest;    /* bytes of the largest of them all */
   size_t executions; /* times that oneDNN was asked to execute */
 } allocation_counts;
 

@@ -1,7 +1,7 @@
 import CZlib
 
 /// A file of a tar archive: its header and its contents, each to whole blocks of 512 bytes.
-func tar(_ name: String, _ contents: [UInt8], type: Character = "0", prefix: String = "") -> [UInt8] {
+package func tar(_ name: String, _ contents: [UInt8], type: Character = "0", prefix: String = "") -> [UInt8] {
   func field(_ text: String, _ width: Int) -> [UInt8] {
     Array(text.utf8) + [UInt8](repeating: 0, count: width - text.utf8.count)
   }
@@ -20,7 +20,7 @@ func tar(_ name: String, _ contents: [UInt8], type: Character = "0", prefix: Str
 }
 
 /// A zip archive of these files, with 64-bit records for everything that has one if `isWide`.
-func zip(
+package func zip(
   _ files: [(String, [UInt8])], isPacked: Bool = false, isWide: Bool = false, comment: [UInt8] = []
 ) -> [UInt8] {
   var (archive, directory): ([UInt8], [UInt8]) = ([], [])
