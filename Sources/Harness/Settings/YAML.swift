@@ -15,8 +15,8 @@ extension SettingsTree {
     }
   }
 
-  /// Bytes of a file; that of a paper has a thirtieth of it.
-  private static let longest = 1 << 20
+  /// Bytes of a file, several times those of a paper: as deeply nested as can be, libyaml takes most of a second for so many.
+  private static let longest = 1 << 18
 
   /// Refuses what would take a parser without bounds forever: texts of any length, and anchors, with whose aliases a few
   /// lines stand for any number of them. How deep nodes are nested, libyaml bounds (1,000).
