@@ -12,7 +12,7 @@ export OPENBLAS_NUM_THREADS := 1
 export OPENBLAS_CORETYPE := $(shell grep -qm1 avx512f /proc/cpuinfo && echo SkylakeX || echo Haswell)
 unexport OPENBLAS_L2_SIZE
 
-.PHONY: setup setup-browser build test test-release test-allocations test-portable fuzz lint format bench study report check nightly demo clean
+.PHONY: setup setup-browser build test test-release test-allocations test-portable test-threads fuzz lint format bench study report check nightly demo clean
 
 ## Installs the Debian packages that are missing; quick where none is.
 setup:
@@ -49,6 +49,15 @@ test-allocations: setup
 test-portable: setup
 	ONEDNN_MAX_CPU_ISA=AVX2 swift test --scratch-path .build/portable -Xcc -DKERNEL_PORTABLE \
 	  --filter 'TensorsTests|ExecutionTests'
+
+# What does several things at once: sweeps with their workers, leases, stores, downloads, an executor's threads.
+AT_ONCE := HarnessTests.SweepTests|LeaseTests|ConcurrencyTests|DownloadTests|PreparationTests|ThreadsTests|StageTests|EndToEndTests.SweepTests
+
+## Their tests, of a program in which ThreadSanitizer watches every access to memory: one that races ends its process with
+## exit code 66. Built apart, and with portable kernels, since the others are chosen before the sanitizer is there.
+test-threads: setup
+	TSAN_OPTIONS=halt_on_error=1 swift test --sanitize thread --scratch-path .build/threads -Xcc -DKERNEL_PORTABLE \
+	  --filter '$(AT_ONCE)'
 
 # How long each parser is fuzzed, and which.
 SECONDS ?= 60

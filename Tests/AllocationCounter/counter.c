@@ -88,8 +88,9 @@ static void begin_execution(void) {
 }
 
 int dnnl_primitive_execute(const void *primitive, void *stream, int count, const void *arguments) {
-  static int (*execute)(const void *, void *, int, const void *);
-  if (!execute) execute = (int (*)(const void *, void *, int, const void *))real("dnnl_primitive_execute");
+  typedef int (*execution)(const void *, void *, int, const void *);
+  static _Atomic(execution) execute;
+  if (!execute) execute = (execution)real("dnnl_primitive_execute");
   begin_execution();
   const int status = execute(primitive, stream, count, arguments);
   executing--;
@@ -99,10 +100,11 @@ int dnnl_primitive_execute(const void *primitive, void *stream, int count, const
 int dnnl_sgemm(
     char transposes_a, char transposes_b, int64_t rows, int64_t columns, int64_t inner, float alpha, const float *a,
     int64_t row_a, const float *b, int64_t row_b, float beta, float *c, int64_t row_c) {
-  static int (*multiply)(
+  typedef int (*multiplication)(
       char, char, int64_t, int64_t, int64_t, float, const float *, int64_t, const float *, int64_t, float, float *,
       int64_t);
-  if (!multiply) *(void **)&multiply = real("dnnl_sgemm");
+  static _Atomic(multiplication) multiply;
+  if (!multiply) multiply = (multiplication)real("dnnl_sgemm");
   begin_execution();
   const int status = multiply(
       transposes_a, transposes_b, rows, columns, inner, alpha, a, row_a, b, row_b, beta, c, row_c);
