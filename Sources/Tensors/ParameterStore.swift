@@ -98,7 +98,7 @@ private final class Region {
 }
 
 extension UnsafeMutablePointer<Float> {
-  /// The size of a huge page: larger buffers start on its border and ask for such pages, which spares address look-ups.
+  /// The size of a huge page: larger buffers start on its border and lie on such pages, which spares address look-ups.
   private static var hugePage: Int { 2 << 20 }
 
   /// `count` zeros on a 64-byte border; free it as a raw pointer.
@@ -106,9 +106,8 @@ extension UnsafeMutablePointer<Float> {
     let bytes = max(count, 1) * MemoryLayout<Float>.stride
     let isLarge = bytes >= hugePage
     let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: isLarge ? hugePage : 64)
-    if isLarge { kernel_prefer_huge_pages(memory, bytes) }
-    let start = memory.bindMemory(to: Float.self, capacity: count)
-    start.initialize(repeating: 0, count: max(count, 1))
-    return start
+    guard isLarge else { return memory.initializeMemory(as: Float.self, repeating: 0, count: max(count, 1)) }
+    kernel_zero_pages(memory, bytes)
+    return memory.bindMemory(to: Float.self, capacity: count)
   }
 }

@@ -260,8 +260,9 @@ double kernel_log_sum_exp(const double *peaks, double *depths, size_t count);
 double kernel_multiquadric_sum(
     const double *squared_distances, size_t count, const double *widths, size_t scales);
 
-/* Asks the system for huge pages under a block of memory that has not been touched yet; a hint, and no more. */
-void kernel_prefer_huge_pages(void *memory, size_t bytes);
+/* Makes a block of the heap that starts on a page's border zero, on huge pages where the system has them. The system does
+   it for each page when that is first touched: what never is costs no time and no memory. */
+void kernel_zero_pages(void *memory, size_t bytes);
 
 /* The instruction set that kernels were chosen for: "avx512", "avx2" or "portable". */
 const char *kernel_instruction_set(void);
