@@ -80,23 +80,25 @@ package struct CIFAR10: DatasetRecipe {
 }
 
 /// A batch of CIFAR-10's binary version.
-private struct CIFARBatch {
+struct CIFARBatch {
   /// Images in it.
   static let count = 10_000
   static let record = 1 + 3 * 32 * 32
   static let bytes = count * record
 
+  /// Records that the file must hold, no more and no less.
+  var records = count
   let open: () throws -> any ByteStream
 
   static func split(_ batches: [CIFARBatch]) -> Split {
-    Split(count: batches.count * count, shape: CIFAR10.card.itemShape) { body in
+    Split(count: batches.map(\.records).reduce(0, +), shape: CIFAR10.card.itemShape) { body in
       for batch in batches { try batch.forEach(body) }
     }
   }
 
   private func forEach(_ body: (Raster, UInt8?) throws -> Void) throws {
     let stream = try open()
-    for _ in 0..<Self.count {
+    for _ in 0..<records {
       let record = try stream.read(Self.record)
       guard record[0] < 10 else {
         throw DatasetError.malformed(stream.path, reason: "holds the label \(record[0]), where 0 to 9 belong")

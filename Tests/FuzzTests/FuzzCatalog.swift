@@ -12,6 +12,7 @@ enum FuzzCatalog {
     .text("assignment", readAssignment),
     .file("cache", "set.items", wrap: withCacheFooter, readCache),
     .file("checkpoint", "w.safetensors", wrap: withSafetensorsLength, readCheckpoint),
+    .file("cifar", "data_batch_1.bin", readCIFAR),
     .file("csv", "table-1.csv", readTable),
     .file("gzip", "a.gz", readGzip),
     .text("ids", readIDs),

@@ -16,6 +16,11 @@ func readGzip(_ input: FuzzInput) throws { _ = try Inflate(gzip: input.path).rea
 
 func readIDX(_ input: FuzzInput) throws { _ = try IDX.read(input.path, dimensions: [2, 2, 3]) }
 
+/// A batch of one record.
+func readCIFAR(_ input: FuzzInput) throws {
+  try CIFARBatch.split([CIFARBatch(records: 1) { try FileStream(input.path) }]).forEach { _, _ in }
+}
+
 func readTar(_ input: FuzzInput) throws {
   _ = try Tar.file("x/a.bin", in: FileStream(input.path)).readToEnd(limit: limit)
 }

@@ -169,6 +169,7 @@ with tarfile.open(fileobj=archive, mode="w", format=tarfile.USTAR_FORMAT) as tar
         info.size = 5
         tar.addfile(info, io.BytesIO(b"12345"))
 example("tar", "two", archive.getvalue()[:3072])
+example("cifar", "record", bytes([9]) + bytes(i % 251 for i in range(3072)))
 for name in ("dictionary", "views"):
     files = {file["name"]: base64.b64decode(file["file"]) for file in torch["files"]}
     example("torch", name, files[name + "-zip"])
