@@ -78,7 +78,7 @@ enum PageStyle {
     th:last-child, td:last-child { padding-right: 0.25rem; }
     thead th { border-bottom: 1.5px solid var(--ink); font-weight: 600; vertical-align: bottom; }
     tbody th { font-weight: 500; min-width: 8rem; background: var(--ground); position: sticky; left: 0; }
-    tbody th:has(+ td .badge) { min-width: min(17rem, 50vw); }
+    tbody th:has(+ td .badge) { min-width: min(15.5rem, 50vw); }
     th code { white-space: nowrap; }
     tbody tr { border-bottom: 1px solid var(--rule); }
     tbody tr:hover, tbody tr:hover th { background: var(--raised); }
