@@ -40,10 +40,12 @@ private func runDriver(
   /// Ends the program, which libFuzzer takes for a finding, where the parser does not do as it should.
   private static func trial(_ bytes: [UInt8]) {
     guard let target, let folder else { return }
-    do {
-      if let fault = try folder.fault(of: target, on: bytes) { fatalError(fault) }
-    } catch {
-      fatalError("the folder for inputs is out of order: \(error)")
+    let fault: String?
+    do { fault = try folder.fault(of: target, on: bytes) } catch {
+      fault = "the folder for inputs is out of order: \(error)"
     }
+    guard let fault else { return }
+    FileHandle.standardError.write(Data("fuzz: \(fault)\n".utf8))
+    abort()
   }
 }
