@@ -4,7 +4,6 @@ import COpenBLAS
 import Datasets
 package import Experiments
 import Foundation
-import Glibc
 import Store
 
 extension Provenance {
@@ -26,44 +25,6 @@ extension Provenance {
         ?? "unknown",
       "oneDNN": String(cString: onednn_version()),
     ]
-  }
-}
-
-/// The version of the code.
-package enum CodeVersion {
-  /// The commit of the repository that holds `folder`, with `+` where files of it are changed, or "unknown".
-  package static func of(repositoryWith folder: String) -> String {
-    guard let commit = git(["rev-parse", "HEAD"], in: folder), !commit.isEmpty else { return "unknown" }
-    let changes = git(["status", "--porcelain", "--untracked-files=no"], in: folder) ?? ""
-    return changes.isEmpty ? commit : commit + "+"
-  }
-
-  /// That of the program that runs here, as its runs have it, with its file where a commit does not say all.
-  package static var ofThisProgram: String {
-    let folder = try? Places.here.baselines(nil)
-    return exactly(folder.map(of(repositoryWith:)) ?? "unknown")
-  }
-
-  /// The version, and with changes that have no version when this program was built, too.
-  static func exactly(_ version: String) -> String {
-    guard version == "unknown" || version.hasSuffix("+") else { return version }
-    var status = stat()
-    guard stat("/proc/self/exe", &status) == 0 else { return version }
-    return "\(version) of \(status.st_size) bytes at \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
-  }
-
-  /// What git prints; `nil` where there is no git or no repository.
-  private static func git(_ arguments: [String], in folder: String) -> String? {
-    do {
-      let process = try ChildProcess(
-        ["git", "-C", folder] + arguments, environment: ProcessInfo.processInfo.environment)
-      var said: [UInt8] = []
-      while !process.output.isAtEnd { said += process.output.read() }
-      guard process.wait() == .exited(0) else { return nil }
-      return String(decoding: said, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-    } catch {
-      return nil
-    }
   }
 }
 

@@ -23,12 +23,22 @@ struct DoctorTests {
     ).findings(isQuick: true)
     #expect(findings.allSatisfy { $0.state != .broken })
     #expect(
-      Set(["processor", "memory", "libraries", "disk", "papers", "store", "mnist", "inception"])
+      Set(["processor", "memory", "libraries", "disk", "program", "papers", "store", "mnist", "inception"])
         .isSubset(of: Set(findings.map(\.subject))))
     #expect(
       findings.filter { $0.state == .limited }.allSatisfy { finding in
         ["run", "use", "name", "make room", "leaves"].contains { finding.account.contains($0) }
       })
+  }
+
+  @Test func `a program that no commit describes is told, with the way to one that has a commit`() {
+    let commit = String(repeating: "a1", count: 20)
+    #expect(ProgramExamination.finding(commit, "/b") == Finding("program", .good, "built of commit \(commit)"))
+    let changed = ProgramExamination.finding(commit + "+", "/b")
+    #expect(changed.state == .limited)
+    #expect(changed.account.contains("commit \(commit) alone") && changed.account.contains("run 'make build'"))
+    let stray = ProgramExamination.finding("unknown", "/b")
+    #expect(stray.state == .limited && stray.account.hasPrefix("no git repository holds /b"))
   }
 
   @Test func `a whole store is told with its runs, and one that lost a worker with the remedy`() throws {

@@ -118,6 +118,20 @@ import Testing
     #expect(try page().all("pre").map(\.text.trimmingSpaces) == [Self.command])
   }
 
+  @Test func `a version that is no commit's alone is explained, and a commit's is not`() throws {
+    let words = "with files unlike those of the commit"
+    #expect(try #require(files["dpvae.md"]).contains("`5fcf6ec`"))
+    #expect(try !#require(files["dpvae.md"]).contains(words))
+    let records = findings.records.prefix(1).map { record -> RunRecord in
+      var run = record.run
+      run.provenance?.code += "+"
+      return RunRecord(run: run, scores: record.scores, curves: [], artefacts: [])
+    }
+    let changed = compare(paper: try SampleFindings().paper, records: records, tier: .nightly)
+    let page = try #require(try report([changed], command: Self.command).first { $0.path == "dpvae.md" })
+    #expect(String(decoding: page.content, as: UTF8.self).contains("`5fcf6ec+`: \(words)"))
+  }
+
   @Test func `below the paper's tier nothing is set against a published number`() throws {
     let rows = try page().all("tr").filter { $0.text.contains("not comparable") }
     #expect(rows.count == 4 && rows.allSatisfy { $0.attributes["class"] == "faint" })

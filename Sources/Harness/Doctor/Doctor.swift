@@ -1,4 +1,4 @@
-/// Looks at everything a run needs: machine, libraries, papers, store, data, weights, speed.
+/// Looks at everything a run needs: machine, libraries, program, papers, store, data, weights, speed.
 package struct Doctor {
   private let site: Site
 
@@ -19,6 +19,7 @@ package struct Doctor {
     MemoryExamination(),
     LibraryExamination(),
     DiskExamination(),
+    ProgramExamination(),
     PaperExamination(),
     StoreExamination(),
     DataExamination(),

@@ -21,7 +21,7 @@ struct Environment: Section {
 
   private func definitions(_ provenance: Provenance) -> [Definition] {
     [
-      Definition("Code", "\(code: provenance.code)"), Definition("Processor", Prose(provenance.processor)),
+      Definition("Code", code(provenance.code)), Definition("Processor", Prose(provenance.processor)),
       Definition("Instruction set", Prose(provenance.instructionSet)),
       Definition("Threads a run", "\(provenance.threads)"),
       Definition("Libraries", Prose(pairs(provenance.libraries).map { "\($0) \($1)" }.joined(separator: ", "))),
@@ -29,6 +29,11 @@ struct Environment: Section {
       + (provenance.external.map(definitions) ?? [])
       + pairs(provenance.data).map { Definition("Data: \($0)", "SHA-256 \(code: $1)") }
       + (provenance.dataRemarks ?? []).map { Definition("Data not as published", Prose($0)) }
+  }
+
+  private func code(_ version: String) -> Prose {
+    guard version.hasSuffix("+") else { return "\(code: version)" }
+    return "\(code: version): with files unlike those of the commit, or by a program that was built before them"
   }
 
   /// What an external run rests on.

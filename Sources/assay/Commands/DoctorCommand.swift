@@ -4,7 +4,7 @@ import Harness
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Look at machine, libraries, papers, store, data, weights and speed: what works and what does not.",
+    abstract: "Look at machine, libraries, program, papers, store, data, weights and speed.",
     discussion: """
       At the end an iteration of a training is timed again and again, for some ten \
       seconds; --quick leaves that out. With --profile it runs a training's step instead and shows where its time goes: GFLOP/s of convolutions and \
