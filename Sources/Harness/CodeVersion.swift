@@ -46,7 +46,7 @@ package enum CodeVersion {
   }
 
   /// What git prints; `nil` where there is no git or no repository.
-  private static func git(_ arguments: [String], in folder: String) -> String? {
+  static func git(_ arguments: [String], in folder: String) -> String? {
     do {
       let process = try ChildProcess(
         ["git", "-C", folder] + arguments, environment: ProcessInfo.processInfo.environment)

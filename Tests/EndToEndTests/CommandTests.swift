@@ -37,8 +37,7 @@ import Testing
     #expect(outcome.code == 0 && outcome.errors.isEmpty)
     let words = outcome.output.split(whereSeparator: \.isWhitespace)
     #expect(words.count >= 2 && words[0] == "assay")
-    let code = CodeVersion.of(
-      repositoryWith: try Places.here.baselines(nil), program: Program.path)
+    let code = CodeVersion.of(repositoryWith: try Places.here.baselines(nil), program: Program.path)
     #expect(words[1] == code)
   }
 

@@ -17,9 +17,9 @@ import Testing
     }
     let identity = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
     for command in [["init", "-q"], ["add", "."], identity + ["commit", "-q", "-m", "m"]] {
-      _ = try Self.git(command, in: folder.path)
+      _ = try #require(CodeVersion.git(command, in: folder.path))
     }
-    commit = try Self.git(["rev-parse", "HEAD"], in: folder.path)
+    commit = try #require(CodeVersion.git(["rev-parse", "HEAD"], in: folder.path))
     try folder.write("program", to: ".build/assay")
     try date("Sources/a/code.swift", after: -60)
     try date("Sources/a/README.md", after: -60)
@@ -63,13 +63,5 @@ import Testing
       try FileManager.default.attributesOfItem(atPath: program)[.modificationDate] as? Date)
     try FileManager.default.setAttributes(
       [.modificationDate: built.addingTimeInterval(seconds)], ofItemAtPath: folder.path + "/" + file)
-  }
-
-  private static func git(_ arguments: [String], in folder: String) throws -> String {
-    let git = try ChildProcess(["git", "-C", folder] + arguments, environment: ProcessInfo.processInfo.environment)
-    var said: [UInt8] = []
-    while !git.output.isAtEnd { said += git.output.read() }
-    #expect(git.wait() == .exited(0))
-    return String(decoding: said, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
   }
 }
