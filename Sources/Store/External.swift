@@ -63,8 +63,9 @@ extension RunStore {
   }
 
   private func refuse(unlessFree id: String, in db: Database) throws {
-    let row = try Row.fetchOne(db, sql: "SELECT status, origin FROM v_run WHERE run_id = ?", arguments: [id])
-    guard let row, let status = row["status"] as String?, status != RunStatus.pending.rawValue else { return }
-    throw StoreError.occupied(run: id, what: row["origin"] == "external" ? "external" : "our own, \(status)")
+    let row = try Row.fetchOne(db, sql: "SELECT * FROM run WHERE id = ?", arguments: [id])
+    guard let run = try row.map({ try Run(row: $0, path: path) }), run.status != .pending else { return }
+    let isExternal = run.provenance?.external != nil
+    throw StoreError.occupied(run: id, what: isExternal ? "external" : "our own, \(run.status.rawValue)")
   }
 }

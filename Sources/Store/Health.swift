@@ -36,7 +36,7 @@ extension RunStore {
   private func damage(in db: Database) throws -> [String] {
     let pages = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
     let references = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map { row in
-      "a row of \(row[0] as String) belongs to no \(row[2] as String)"
+      "a row of \(try row.value("table") as String) belongs to no \(try row.value("parent") as String)"
     }
     return pages + references
   }

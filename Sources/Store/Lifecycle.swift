@@ -41,8 +41,9 @@ extension RunStore {
         SELECT * FROM run ORDER BY experiment, CASE tier WHEN 'smoke' THEN 0 WHEN 'nightly' THEN 1 ELSE 2 END, seed, id
         """)
     return try rows.filter { row in
-      wanted?.contains(row["experiment"]) != false && tier.map { $0.rawValue == row["tier"] } != false
-        && seeds?.contains(row["seed"]) != false
+      try wanted?.contains(row.value("experiment")) != false
+        && tier.map { try $0.rawValue == row.value("tier") } != false
+        && seeds?.contains(row.value("seed")) != false
     }
     .map { try Run(row: $0, path: path) }
   }
@@ -142,13 +143,13 @@ extension RunStore {
   func state(of id: String, in db: Database) throws -> HeldState {
     let row = try Row.fetchOne(
       db, sql: "SELECT status, worker, lease, started, heartbeat FROM run WHERE id = ?", arguments: [id])
-    guard let row, let status = RunStatus(rawValue: row["status"]) else {
+    guard let row, let status = RunStatus(rawValue: try row.value("status")) else {
       throw StoreError.unknownRun(path: path, run: id)
     }
-    let process = { (column: String) in (row[column] as String?).flatMap(Worker.init) }
+    let process = { (column: String) in try (row.value(column) as String?).flatMap(Worker.init) }
     return HeldState(
-      status: status, worker: process("worker"), lease: process("lease"), started: row["started"],
-      heartbeat: row["heartbeat"])
+      status: status, worker: try process("worker"), lease: try process("lease"), started: try row.value("started"),
+      heartbeat: try row.value("heartbeat"))
   }
 
   private func clear(_ id: String, in db: Database) throws {

@@ -65,7 +65,7 @@ extension RunStore {
   package func events() throws -> [String: [RunEvent]] {
     try reading("a look at what happened") { db in
       let rows = try Row.fetchAll(db, sql: "SELECT run, time, what FROM event ORDER BY run, position")
-      return Dictionary(grouping: rows) { $0["run"] }.mapValues { $0.map(RunEvent.init) }
+      return try Dictionary(grouping: rows) { try $0.value("run") }.mapValues { try $0.map(RunEvent.init) }
     }
   }
 

@@ -36,13 +36,8 @@ extension RunStore {
     return RunRecord(
       run: run,
       scores: try rows("score", by: "metric").map { try Score(row: $0, path: path) },
-      curves: try rows("curve_point", by: "name, iteration").map { CurvePoint(row: $0) },
-      artefacts: try rows("artefact", by: "name").map { row in
-        guard let artefact = Artefact(name: row["name"], kind: row["kind"], bytes: row["content"]) else {
-          throw StoreError.damaged(path: path, what: "the picture \(row["name"] as String) of the run \(run.id)")
-        }
-        return artefact
-      },
+      curves: try rows("curve_point", by: "name, iteration").map(CurvePoint.init),
+      artefacts: try rows("artefact", by: "name").map { try Artefact(row: $0, path: path) },
       events: try events(of: run.id, in: db))
   }
 

@@ -7,52 +7,69 @@ extension Run {
   ///
   /// - Throws: `StoreError.damaged` if the row contradicts itself.
   init(row: Row, path: String) throws {
-    let id: String = row["id"]
-    guard let experiment = ExperimentID(row["experiment"] as String), let tier = Tier(rawValue: row["tier"]),
-      let status = RunStatus(rawValue: row["status"])
+    let id: String = try row.value("id")
+    guard let experiment = ExperimentID(try row.value("experiment")), let tier = Tier(rawValue: try row.value("tier")),
+      let status = RunStatus(rawValue: try row.value("status"))
     else { throw StoreError.damaged(path: path, what: "the run \(id) cannot be read") }
-    let configuration: Experiments.Configuration = try decoded(row["configuration"], of: id, path: path)
-    self.init(experiment: experiment, tier: tier, seed: row["seed"], configuration: configuration)
-    guard self.id == id, configurationHash == row["configuration_hash"] else {
+    let configuration: Experiments.Configuration = try decoded(try row.value("configuration"), of: id, path: path)
+    self.init(experiment: experiment, tier: tier, seed: try row.value("seed"), configuration: configuration)
+    guard self.id == id, try configurationHash == row.value("configuration_hash") else {
       throw StoreError.damaged(path: path, what: "the settings of the run \(id) are not those it was made with")
     }
     self.status = status
-    reason = row["reason"]
-    attempts = row["attempts"]
-    started = row["started"]
-    seconds = row["seconds"]
-    processorSeconds = row["processor_seconds"]
-    peakMemory = row["peak_memory"]
-    weightsHash = row["weights_hash"]
-    provenance = try (row["provenance"] as String?).map { try decoded($0, of: id, path: path) }
+    reason = try row.value("reason")
+    attempts = try row.value("attempts")
+    started = try row.value("started")
+    seconds = try row.value("seconds")
+    processorSeconds = try row.value("processor_seconds")
+    peakMemory = try row.value("peak_memory")
+    weightsHash = try row.value("weights_hash")
+    provenance = try (row.value("provenance") as String?).map { try decoded($0, of: id, path: path) }
   }
 }
 
 extension Score {
   /// Reads a row of `score`.
   init(row: Row, path: String) throws {
-    let metric: String = row["metric"]
-    guard let id = MetricID(metric), let direction = Direction(rawValue: row["direction"]),
-      let status = Status(rawValue: row["status"])
-    else { throw StoreError.damaged(path: path, what: "the score \(metric) of the run \(row["run"] as String)") }
-    guard let value = row["value"] as Double? else {
+    let metric: String = try row.value("metric")
+    guard let id = MetricID(metric), let direction = Direction(rawValue: try row.value("direction")),
+      let status = Status(rawValue: try row.value("status"))
+    else {
+      throw StoreError.damaged(path: path, what: "the score \(metric) of the run \(try row.value("run") as String)")
+    }
+    guard let value = try row.value("value") as Double? else {
       self.init(
-        missing: id, unit: row["unit"], direction: direction, status: status, reason: row["reason"])
+        missing: id, unit: try row.value("unit"), direction: direction, status: status, reason: try row.value("reason"))
       return
     }
     self.init(
-      metric: id, value: value, standardError: row["standard_error"], unit: row["unit"], direction: direction,
-      count: row["count"], remark: row["reason"])
+      metric: id, value: value, standardError: try row.value("standard_error"), unit: try row.value("unit"),
+      direction: direction, count: try row.value("count"), remark: try row.value("reason"))
+  }
+}
+
+extension Artefact {
+  /// Reads a row of `artefact`.
+  init(row: Row, path: String) throws {
+    let name: String = try row.value("name")
+    guard let artefact = Artefact(name: name, kind: try row.value("kind"), bytes: try row.value("content")) else {
+      throw StoreError.damaged(path: path, what: "the picture \(name) of the run \(try row.value("run") as String)")
+    }
+    self = artefact
   }
 }
 
 extension RunEvent {
   /// Reads a row of `event`.
-  init(row: Row) { self.init(time: row["time"], what: row["what"]) }
+  init(row: Row) throws { self.init(time: try row.value("time"), what: try row.value("what")) }
 }
 
 extension CurvePoint {
-  init(row: Row) { self.init(name: row["name"], iteration: row["iteration"], value: row["value"]) }
+  /// Reads a row of `curve_point`.
+  init(row: Row) throws {
+    self.init(
+      name: try row.value("name"), iteration: try row.value("iteration"), value: try row.value("value"))
+  }
 }
 
 /// JSON with sorted keys, so that equal values are equal text.

@@ -125,6 +125,8 @@ private func configuration(readonly: Bool, patience: Double = 30) -> GRDB.Config
   // Foreign keys are on by default.
   configuration.busyMode = .timeout(patience)
   configuration.prepareDatabase { db in
+    // Finds damage where it is read first; for files that may come from anywhere.
+    try db.execute(sql: "PRAGMA cell_size_check = ON")
     if !readonly { try db.execute(sql: "PRAGMA synchronous = NORMAL") }
   }
   return configuration
@@ -149,7 +151,9 @@ private func marks(_ db: Database) throws -> (version: Int, tables: Int) {
 ///
 /// The header that was checked may be behind the write-ahead log, so the file is asked again once it is open.
 private func versionOfOurs(_ database: any DatabaseReader, path: String) throws -> Int {
-  try version(database.read(marks), path: path)
+  let version = try version(database.read(marks), path: path)
+  if let stranger = try database.read(Schema.stranger(in:)) { throw StoreError.damaged(path: path, what: stranger) }
+  return version
 }
 
 private func version(_ marks: (version: Int, tables: Int), path: String) throws -> Int {
@@ -187,7 +191,13 @@ private func upToDateCopy(of old: DatabaseQueue) throws -> DatabaseQueue {
 
 /// Turns SQLite's errors into sentences about the store.
 private func reporting<Value>(_ path: String, _ doing: String, _ body: () throws -> Value) throws -> Value {
-  do { return try body() } catch let error as DatabaseError {
+  do { return try body() } catch let error as MisplacedValue {
+    throw StoreError.damaged(path: path, what: "its column \(error.column) holds a value of another kind")
+  } catch is RowDecodingError {
+    throw StoreError.damaged(path: path, what: "it holds a value of another kind than its column's")
+  } catch is DecodingError {
+    throw StoreError.damaged(path: path, what: "the settings of a run are not in a form this program knows")
+  } catch let error as DatabaseError {
     let reason = error.message ?? error.resultCode.description
     switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED: throw StoreError.busy(path: path)

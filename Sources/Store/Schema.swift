@@ -19,6 +19,31 @@ enum Schema {
     try migrator.migrate(database)
   }
 
+  /// The tables of one version or another.
+  static let tableNames = [
+    "run", "score", "curve_point", "artefact", "published", "verdict", "verdict_run", "baseline", "baseline_score",
+    "part",
+    "event",
+  ]
+
+  /// What stands in the place of our tables, or works upon them, and is not this program's; `nil` where nothing does.
+  ///
+  /// A view or a computed column could be made to take for ever, a trigger to change what is written. Other tables, and
+  /// views of ours, are everybody's own business.
+  static func stranger(in db: Database) throws -> String? {
+    let names = tableNames.map { "'\($0)'" }.joined(separator: ", ")
+    return try String.fetchOne(
+      db,
+      sql: """
+        SELECT 'its ' || type || ' ' || name || ' is none of this program''s' FROM sqlite_schema
+        WHERE tbl_name COLLATE NOCASE IN (\(names)) AND type IN ('trigger', 'view')
+        UNION ALL
+        SELECT 'the column ' || c.name || ' of its table ' || s.name || ' is computed'
+        FROM sqlite_schema AS s, pragma_table_xinfo(s.name) AS c
+        WHERE s.name COLLATE NOCASE IN (\(names)) AND s.type = 'table' AND c.hidden > 0
+        """)
+  }
+
   private static let migrations: [Migration] = [
     Migration(name: "create run, score, curve_point, artefact, published and verdict, with their views") { db in
       try db.execute(sql: tables + views)

@@ -24,7 +24,8 @@ extension RunStore {
   package func snapshots() throws -> [Snapshot] {
     try reading("a look at its baselines") { db in
       try Row.fetchAll(db, sql: "SELECT name, promoted FROM baseline ORDER BY promoted, name").map { row in
-        Snapshot(name: row["name"], promoted: row["promoted"], scores: try entries(of: row["name"], in: db))
+        let name: String = try row.value("name")
+        return Snapshot(name: name, promoted: try row.value("promoted"), scores: try entries(of: name, in: db))
       }
     }
   }
@@ -35,12 +36,14 @@ extension RunStore {
       ORDER BY experiment, CASE tier WHEN 'smoke' THEN 0 WHEN 'nightly' THEN 1 ELSE 2 END, seed, metric
       """
     return try Row.fetchAll(db, sql: sql, arguments: [name]).map { row in
-      guard let experiment = ExperimentID(row["experiment"] as String), let tier = Tier(rawValue: row["tier"]),
-        let metric = MetricID(row["metric"] as String), let direction = Direction(rawValue: row["direction"])
+      guard let experiment = ExperimentID(try row.value("experiment")),
+        let tier = Tier(rawValue: try row.value("tier")),
+        let metric = MetricID(try row.value("metric")), let direction = Direction(rawValue: try row.value("direction"))
       else { throw StoreError.damaged(path: path, what: "a score of the baseline \(name)") }
       return Snapshot.Entry(
-        experiment: experiment, tier: tier, seed: row["seed"], configurationHash: row["configuration_hash"],
-        weightsHash: row["weights_hash"], code: row["code"], metric: metric, value: row["value"], direction: direction)
+        experiment: experiment, tier: tier, seed: try row.value("seed"),
+        configurationHash: try row.value("configuration_hash"), weightsHash: try row.value("weights_hash"),
+        code: try row.value("code"), metric: metric, value: try row.value("value"), direction: direction)
     }
   }
 }

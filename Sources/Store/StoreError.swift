@@ -1,3 +1,5 @@
+import Experiments
+
 /// What can go wrong with a store, each in one sentence that says what to do.
 package enum StoreError: Error, Hashable, CustomStringConvertible {
   case missing(path: String)
@@ -31,7 +33,9 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
     }
   }
 
-  package var description: String {
+  package var description: String { sentence.inOneLine }
+
+  private var sentence: String {
     switch self {
     case .missing(let path): "there is no store at \(path); run `assay run` first, or name another with --store"
     case .vanished(let path):

@@ -22,15 +22,16 @@ extension Migration {
 
   /// Gives a run's configuration its new form; one that has another form than schema 1 wrote stays as it is.
   private static func rewrite(_ row: Row, in db: Database) throws {
-    let text: String = row["configuration"]
+    let text: String = try row.value("configuration")
     let old = try JSONDecoder().decode(JSON.self, from: Data(text.utf8))
     guard let new = withLikelihood(old) else { return }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let data = try encoder.encode(new)
     let hash = Digest.hexadecimal(data)
-    let former: String = row["id"]
-    let id = "\(row["experiment"] as String)@\(row["tier"] as String)#\(row["seed"] as Int)-\(hash.prefix(12))"
+    let former: String = try row.value("id")
+    let (experiment, tier): (String, String) = (try row.value("experiment"), try row.value("tier"))
+    let id = "\(experiment)@\(tier)#\(try row.value("seed") as Int)-\(hash.prefix(12))"
     try db.execute(
       sql: "UPDATE run SET id = ?, configuration = ?, configuration_hash = ? WHERE id = ?",
       arguments: [id, String(decoding: data, as: UTF8.self), hash, former])
