@@ -97,7 +97,8 @@ let isFuzzing = Context.environment["ASSAY_FUZZ"] != nil
 
 let fuzzing: Target = {
   let parts: [Target.Dependency] = [
-    "Archives", "CZlib", "Datasets", "Experiments", "Harness", "Metrics", "Reporting", "Store", "Tensors", "Training",
+    "Archives", "Comparison", "CZlib", "Datasets", "Experiments", "Harness", "Metrics", "Reporting", "SampleReport",
+    "Store", "Tensors", "Training", .product(name: "GRDB", package: "GRDB.swift"),
   ]
   return isFuzzing
     ? .executableTarget(

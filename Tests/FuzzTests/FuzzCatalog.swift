@@ -34,6 +34,7 @@ enum FuzzCatalog {
     .file("savepoint", "1.safetensors", wrap: withSavepointDigest, readSavepoint),
     .text("seeds", readSeeds),
     .text("selector", readSelector),
+    .file("store", "assay.sqlite", wrap: asPatchesOfStore, readStore),
     .file("tar", "a.tar", wrap: withTarChecksums, readTar),
     .file("torch", "w.pth", readTorch),
     .file("torch-old", "w.pth", wrap: afterTorchMagic, readTorch),

@@ -4,6 +4,7 @@ import Experiments
 import Foundation
 import Harness
 import Metrics
+import Store
 import Tensors
 
 @testable import Training
@@ -104,6 +105,6 @@ final class FuzzFolder {
   private static func isOurs(_ error: any Error) -> Bool {
     error is DatasetError || error is SampleError || error is WeightsError || error is SafetensorsError
       || error is CheckpointError || error is SettingsFault || error is HarnessError || error is SettingsError
-      || error is MetricError
+      || error is MetricError || error is StoreError
   }
 }

@@ -12,3 +12,9 @@ func readArtefact(_ input: FuzzInput) throws {
     if case .grid(let grid) = artefact.content { _ = Raster(grid) }
   }
 }
+
+/// A store, up to all that a report, `status` and `doctor` ask of it.
+func readStore(_ input: FuzzInput) throws {
+  let store = try RunStore.read(input.path)
+  _ = (try store.records(), try store.events(), try store.snapshots(), try store.holders(at: 0), try store.health())
+}

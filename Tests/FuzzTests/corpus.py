@@ -162,6 +162,8 @@ for name, text in dict(range="0..4", list="0,2,5", one="3").items():
     example("seeds", name, text)
 for name, text in dict(all="*", some="dpvae/*/v[ae]?", one="dpvae/mnist/vae", not_="[!a-c]*e").items():
     example("selector", name.strip("_"), text)
+example("store", "as-it-is", bytes(5))
+example("store", "another-byte", bytes([0, 40, 17, 1, 0x41]) + bytes([0, 90, 3, 2, 0x41, 0x42]))
 archive = io.BytesIO()
 with tarfile.open(fileobj=archive, mode="w", format=tarfile.USTAR_FORMAT) as tar:
     for name in ("x/b.bin", "x/a.bin"):
