@@ -29,6 +29,9 @@ package protocol Likelihood: Sendable {
   /// - Precondition: the store holds the likelihood's parameters.
   func learnedLogDeviation(in parameters: ParameterStore) -> Double?
 
+  /// Whether the mean of p(x|z) is among what the decoder gives, so that looking at it in each iteration costs nothing.
+  var givesMean: Bool { get }
+
   /// The mean of p(x|z): `[batch] + itemShape`.
   func mean(of output: DecoderOutput) -> Tensor
 
@@ -41,6 +44,7 @@ extension Likelihood {
   package var outputsPerElement: Int { 1 }
   package func omittedDistortion(size: Int) -> Double { 0 }
   package func learnedLogDeviation(in parameters: ParameterStore) -> Double? { nil }
+  package var givesMean: Bool { true }
   package func mean(of output: DecoderOutput) -> Tensor { output.activated }
   package func shown(of output: DecoderOutput) -> Tensor { mean(of: output) }
 }

@@ -117,9 +117,11 @@ package struct LatentModel: Sendable {
   /// The same, with Σ (x − x̂)² of each item about the mean of p(x|z), from one pass through the decoder: `[batch]` each.
   package func errors(of items: Tensor, given codes: Tensor) -> (distortion: Tensor, squaredError: Tensor) {
     let output = output(of: codes)
-    return (
-      likelihood.distortion(of: items, given: output), (items - likelihood.mean(of: output)).square.sumPerItem()
-    )
+    return (likelihood.distortion(of: items, given: output), squaredError(of: items, given: output))
+  }
+
+  private func squaredError(of items: Tensor, given output: DecoderOutput) -> Tensor {
+    (items - likelihood.mean(of: output)).square.sumPerItem()
   }
 
   /// Traces a batch of items through encoder, sampled code z = mean + noise · e^(logVariance / 2), and decoder.
@@ -130,8 +132,11 @@ package struct LatentModel: Sendable {
   ///   - disturbed: what the encoder sees in place of the items, if anything else.
   package func pass(over items: Tensor, noise: Tensor, trainCount: Int, disturbed: Tensor? = nil) -> ForwardPass {
     let (codes, mean, logVariance) = codes(of: disturbed ?? items, noise: noise)
+    let output = output(of: codes)
     return ForwardPass(
-      batch: items.shape[0], trainCount: trainCount, reconstruction: distortion(of: items, given: codes).sum(),
+      batch: items.shape[0], trainCount: trainCount,
+      reconstruction: likelihood.distortion(of: items, given: output).sum(),
+      squaredError: likelihood.givesMean ? squaredError(of: items, given: output).sum() : nil,
       rates: rates(mean: mean, logVariance: logVariance, codes: codes),
       codes: codes, mean: mean, logVariance: logVariance, prior: prior)
   }

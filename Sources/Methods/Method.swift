@@ -70,6 +70,8 @@ package struct ForwardPass {
   package let trainCount: Int
   /// What stands for −log p(x|z), see `Likelihood.distortion`, summed over the batch, in nats; a scalar.
   package let reconstruction: Tensor
+  /// Σ (x − x̂)² about the mean of p(x|z), summed over the batch; `nil` where the decoder does not give that mean.
+  package let squaredError: Tensor?
   /// What stands for KL(q(z|x) ‖ p(z)) of each item, see `Prior.rate`, in nats: `[batch]`.
   package let rates: Tensor
   /// One sample z of each posterior, or its mean where posteriors are points: `[batch, L]`.
@@ -81,11 +83,11 @@ package struct ForwardPass {
   package let prior: any Prior
 
   package init(
-    batch: Int, trainCount: Int, reconstruction: Tensor, rates: Tensor, codes: Tensor, mean: Tensor,
-    logVariance: Tensor, prior: any Prior
+    batch: Int, trainCount: Int, reconstruction: Tensor, squaredError: Tensor? = nil, rates: Tensor, codes: Tensor,
+    mean: Tensor, logVariance: Tensor, prior: any Prior
   ) {
     (self.batch, self.trainCount, self.prior) = (batch, trainCount, prior)
-    (self.reconstruction, self.rates) = (reconstruction, rates)
+    (self.reconstruction, self.squaredError, self.rates) = (reconstruction, squaredError, rates)
     (self.codes, self.mean, self.logVariance) = (codes, mean, logVariance)
   }
 

@@ -4,6 +4,7 @@ package enum TrainingCurveCatalog {
     "kl",
     "log-sigma",
     "loss",
+    "mse",
     "reconstruction",
     "second-kl",
     "second-log-sigma",

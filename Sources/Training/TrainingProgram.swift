@@ -10,7 +10,10 @@ import Tensors
 struct TrainingProgram {
   let parts: [TrainingPart]
   private let batch: Int
+  /// The numbers of an item.
+  private let size: Int
   private let omittedRate: Double
+  private let givesError: Bool
 
   /// - Throws: `SettingsError`.
   init(_ configuration: Configuration, trainCount: Int) throws {
@@ -20,8 +23,9 @@ struct TrainingProgram {
   /// - Throws: `SettingsError`.
   init(_ configuration: Configuration, method: any Method, trainCount: Int) throws {
     let (model, training) = (try LatentModel(configuration), configuration.training)
-    batch = training.batch
+    (batch, size) = (training.batch, model.itemShape.count)
     omittedRate = configuration.method.posterior == .deterministic ? 0 : model.prior.omittedRate
+    givesError = model.likelihood.givesMean
     let first = Self.modelStep(model, method, training, trainCount: trainCount)
     parts = [first] + [method.companion].compactMap { $0 }.map { Self.companionStep($0, model, batch: training.batch) }
   }
@@ -38,10 +42,11 @@ struct TrainingProgram {
         ? items + graph.normal(items.shape, purpose: "input noise") * method.inputNoise : nil)
     let loss = method.objective(pass)
     let learning = graph.trainedParameters.filter { method.companion?.owns($0) != true }
+    let error = pass.squaredError.map { [(name: "squaredError", tensor: $0)] } ?? []
     let carried = method.companion == nil ? [] : [(name: "codes", tensor: pass.codes)]
     let program = Program(
       graph: graph,
-      outputs: [("loss", loss), ("reconstruction", pass.reconstruction), ("kl", pass.rates.sum())] + carried,
+      outputs: [("loss", loss), ("reconstruction", pass.reconstruction), ("kl", pass.rates.sum())] + error + carried,
       update: Update(of: learning, toLessen: loss, by: training.optimizer))
     return TrainingPart(name: "model", program: program, feeds: [("items", .items(purpose: nil))])
   }
@@ -67,7 +72,8 @@ struct TrainingProgram {
     let executable = phase.stations[0].executable
     let perImage = { (name: String) in Double(executable.scalar(name)) / Double(batch) }
     return Losses(
-      loss: perImage("loss"), reconstruction: perImage("reconstruction"), kl: perImage("kl") + omittedRate)
+      loss: perImage("loss"), reconstruction: perImage("reconstruction"), kl: perImage("kl") + omittedRate,
+      squaredError: givesError ? perImage("squaredError") / Double(size) : nil)
   }
 }
 

@@ -4,6 +4,6 @@ package struct TrainingProgress: Sendable {
   package let iteration: Int
   /// The iterations there will be.
   package let iterations: Int
-  /// The newest point of each curve, in nats per image: `loss`, `reconstruction`, `kl`.
+  /// The newest point of each curve, as `Losses` names them.
   package let losses: [(name: String, value: Double)]
 }

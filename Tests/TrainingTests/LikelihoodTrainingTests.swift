@@ -50,6 +50,27 @@ import Testing
     #expect(again.show(codes, by: noise, from: 0) == shown)
     for image in [model.decode(codes), shown] { #expect(image.values.allSatisfy { 0...1 ~= $0 }) }
     #expect(model.distortions(of: items, given: codes).allSatisfy { $0.isFinite })
+    #expect(try model.curve("mse").count == (LikelihoodCatalog.likelihood(likelihood).givesMean ? 3 : 0))
+  }
+
+  @Test(arguments: [
+    LikelihoodSettings.gaussian(0.5), LikelihoodSettings(name: "shared-sigma", settings: ["softclip": 0]),
+  ])
+  func `the squared error's curve is the one behind the reconstruction loss`(likelihood: LikelihoodSettings) throws {
+    let configuration = try Sample(
+      likelihood: likelihood, network: "sigma-vae-28x28x1", iterations: 6, learningRate: 0.01, logEvery: 1
+    ).configuration()
+    let model = try train(configuration, seed: 1, on: .squares(), executor: CPUExecutor()) { _ in }
+    // An iteration's losses are those under the σ that the one before left.
+    let learned = model.curve("log-sigma").map(\.value)
+    let deviations = learned.isEmpty ? [Double](repeating: 0, count: 6) : [0] + learned.dropLast()
+    let constant = learned.isEmpty ? 0 : 0.5 * log(2 * Double.pi)
+    let losses = model.curve("reconstruction").map(\.value)
+    for ((loss, error), deviation) in zip(zip(losses, model.curve("mse").map(\.value)), deviations) {
+      let expected = 784 * (error / (2 * exp(2 * deviation)) + deviation + constant)
+      #expect(abs(loss - expected) < 1e-5 * (abs(expected) + 784))  // Float32 sums of 784 terms of size 1
+    }
+    #expect(losses.count == 6)
   }
 
   @Test(arguments: [

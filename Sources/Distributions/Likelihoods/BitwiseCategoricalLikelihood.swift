@@ -13,6 +13,7 @@ package struct BitwiseCategoricalLikelihood: Likelihood {
   private static let count = 8
 
   package let outputsPerElement = Self.count
+  package let givesMean = false
 
   package init(settings: SettingValues) {}
 

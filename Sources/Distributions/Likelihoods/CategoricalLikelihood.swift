@@ -12,6 +12,7 @@ package struct CategoricalLikelihood: Likelihood {
   private static let count = 256
 
   package let outputsPerElement = Self.count
+  package let givesMean = false
 
   package init(settings: SettingValues) {}
 

@@ -19,6 +19,7 @@ package struct LogisticMixtureLikelihood: Likelihood {
   private let components: Int
 
   package var outputsPerElement: Int { 3 * components }
+  package let givesMean = false
 
   package init(settings: SettingValues) throws(SettingsError) {
     let value = settings["components"]

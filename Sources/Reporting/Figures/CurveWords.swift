@@ -16,6 +16,10 @@ struct CurveWords {
     ("log-sigma", CurveWords(title: "log σ of the decoder", x: "iteration", y: "log σ")),
     ("loss", training("loss")),
     (
+      "mse",
+      CurveWords(title: "squared error of training items", x: "iteration", y: "squared error per number of an item")
+    ),
+    (
       "noise-injection",
       CurveWords(
         title: "change of the image under noise in one dimension", x: "rank of the dimension by posterior variance",
