@@ -108,9 +108,11 @@ package final class RunStore: Sendable {
     }
   }
 
+  /// Looks whether the file that was opened is still in its place; costs next to nothing.
+  ///
   /// SQLite goes on with a file that nobody will find any more, and does not look at a header again that it has read.
   /// - Throws: `StoreError.vanished`, `.damaged`, and as `StoreFile.check`.
-  private func checkPlace() throws(StoreError) {
+  package func checkPlace() throws(StoreError) {
     guard let file else { return }
     guard file.lies(at: path) else { throw .vanished(path: path) }
     let content = try file.content(path: path)

@@ -183,9 +183,10 @@ private struct Floor {
   /// Lets go of the workers that are over.
   mutating func letGo() { workers.removeAll { $0.isOver } }
 
-  /// Gives a sign of life of the workers now and then.
+  /// Gives a sign of life of the workers now and then, and notices at once where the store is no more.
   /// - Throws: `StoreError`.
   mutating func beat() throws {
+    try store.checkPlace()
     guard !workers.isEmpty, lastBeat.duration(to: .now) >= .seconds(RunStore.heartbeat) else { return }
     try store.beat(workers.map(\.job.run.id), at: Date().timeIntervalSince1970)
     lastBeat = .now
