@@ -45,7 +45,7 @@ package enum DatasetCatalog {
   ) throws -> Dataset {
     let card = try card(name, preprocessing: settings.preprocessing)
     let recipe = try recipe(name)
-    let (train, test, contents) = try items(of: recipe, settings.preprocessing, in: folder)
+    let (train, test, contents) = try items(of: recipe, settings, in: folder)
     try settings.check(train: train.count, test: test.count, of: name)
     let remarks = contents?.remarks ?? []
     if let contents, settings.trainLimit == 0, settings.testLimit == 0 {
@@ -57,14 +57,19 @@ package enum DatasetCatalog {
   }
 
   private static func items(
-    of recipe: any DatasetRecipe, _ preprocessing: String, in folder: DataFolder
+    of recipe: any DatasetRecipe, _ settings: DatasetSettings, in folder: DataFolder
   ) throws -> (train: Items, test: Items, contents: ItemCache.Contents?) {
     switch recipe.origin {
     case .made(let make):
-      let (train, test) = make()
+      let card = type(of: recipe).card
+      try settings.check(train: card.trainCount, test: card.testCount, of: card.name)
+      let (train, test) = make(
+        settings.trainLimit == 0 ? card.trainCount : settings.trainLimit,
+        settings.testLimit == 0 ? card.testCount : settings.testLimit)
       return (train, test, nil)
     case .files(let forms, let steps):
-      let (train, test, contents) = try library(of: recipe, forms, steps, preprocessing, in: folder).obtain()
+      let step = settings.preprocessing
+      let (train, test, contents) = try library(of: recipe, forms, steps, step, in: folder).obtain()
       return (train, test, contents)
     }
   }

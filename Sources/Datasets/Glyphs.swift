@@ -14,17 +14,17 @@ package struct Glyphs: DatasetRecipe {
 
   package var origin: Origin { .made(Self.items) }
 
-  @Sendable static func items() -> (train: Items, test: Items) {
+  @Sendable static func items(train: Int, test: Int) -> (train: Items, test: Items) {
     let generator = Generator(seed: 0).split("glyphs")
     return (
-      train: draw(card.trainCount, using: generator.split("train")),
-      test: draw(card.testCount, using: generator.split("test"))
+      train: draw(train, of: card.trainCount, using: generator.split("train")),
+      test: draw(test, of: card.testCount, using: generator.split("test"))
     )
   }
 
-  /// Images in random order with equally many of each digit.
-  private static func draw(_ count: Int, using generator: Generator) -> Items {
-    let labels = generator.split("labels").permutation(count).map { UInt8($0 % 10) }
+  /// The first of so many images in random order with equally many of each digit.
+  private static func draw(_ count: Int, of all: Int, using generator: Generator) -> Items {
+    let labels = generator.split("labels").permutation(all).prefix(count).map { UInt8($0 % 10) }
     let pens = generator.split("pens")
     var canvas = StrokeCanvas(side: card.itemShape[1])
     var bytes: [UInt8] = []

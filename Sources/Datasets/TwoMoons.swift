@@ -17,9 +17,9 @@ package struct TwoMoons: DatasetRecipe {
 
   package init() {}
 
-  package var origin: Origin { .made(Self.items) }
+  package var origin: Origin { .made { _, _ in Self.items() } }
 
-  @Sendable static func items() -> (train: Items, test: Items) {
+  static func items() -> (train: Items, test: Items) {
     let generator = Generator(seed: 0).split("two-moons")
     return (
       train: points(card.trainCount, noise: noise, using: generator.split("train")),

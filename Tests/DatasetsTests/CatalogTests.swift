@@ -85,10 +85,10 @@ private func settings(_ name: String, train: Int = 0, test: Int = 0) -> DatasetS
     #expect(digests(dataset.train).isDisjoint(with: digests(dataset.test)))
   }
 
-  @Test func `a limit keeps the first items and changes the digest`() throws {
-    let whole = try made("two-moons")
-    let part = try DatasetCatalog.load(
-      "two-moons", settings: settings("two-moons", train: 30, test: 20), from: nowhere)
+  @Test(arguments: synthetic)
+  func `a limit keeps the first items and changes the digest`(name: String) throws {
+    let whole = try made(name)
+    let part = try DatasetCatalog.load(name, settings: settings(name, train: 30, test: 20), from: nowhere)
     #expect(part.train.matrix(0..<30) == whole.train.matrix(0..<30))
     #expect(part.test.matrix(0..<20) == whole.test.matrix(0..<20))
     #expect(part.train.count == 30)

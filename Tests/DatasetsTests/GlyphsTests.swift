@@ -3,7 +3,7 @@ import Testing
 @testable import Datasets
 
 @Suite struct GlyphsTests {
-  private static let train = Glyphs.items().train
+  private static let train = Glyphs.items(train: Glyphs.card.trainCount, test: Glyphs.card.testCount).train
   private let labels = Self.train.labels
   private let bytes: [UInt8]
 

@@ -40,8 +40,8 @@ package struct Pictures {
 
 /// What a dataset's items come from.
 package enum Origin: Sendable {
-  /// The program makes them itself, from its seed.
-  case made(@Sendable () -> (train: Items, test: Items))
+  /// The program makes them itself, from its seed: of each part the first items, so many at least.
+  case made(@Sendable (_ train: Int, _ test: Int) -> (train: Items, test: Items))
   /// Official files in one of several forms, best first; the first is the one that is downloaded. The steps are the names of
   /// the preprocessing that fits, the one that preparing does first.
   case files([DataForm], steps: [String])
