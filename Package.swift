@@ -74,10 +74,10 @@ let numbers: [[Target]] = [
   module("Methods", on: "Tensors", "Networks", "Distributions", "Experiments", tests: "Execution", "NaiveTwin"),
   module(
     "Training", on: "Tensors", "Methods", "Networks", "Distributions", "Datasets", "Execution", "Experiments",
-    tests: "AllocationCounter", "NaiveTwin", "SmallDisk"),
+    tests: "AllocationCounter", "Archives", "NaiveTwin", "SmallDisk"),
   module(
     "Metrics", on: "Tensors", "Distributions", "Methods", "Datasets", "Experiments", "CKernels", "COpenBLAS",
-    tests: "Execution", "NaiveTwin"),
+    tests: "Archives", "Execution", "NaiveTwin"),
 ]
 
 let records: [[Target]] = [

@@ -1,3 +1,4 @@
+import Archives
 import Experiments
 import Foundation
 
@@ -22,7 +23,7 @@ final class Scratch {
   func write(_ name: String, _ bytes: [UInt8]) throws -> String {
     let url = URL(fileURLWithPath: path).appendingPathComponent(name)
     try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(bytes).write(to: url)
+    try writeQuickly(bytes, to: url.path)
     return url.path
   }
 

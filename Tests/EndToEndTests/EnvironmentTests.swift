@@ -16,6 +16,14 @@ import Testing
     ["OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "2", "OMP_DYNAMIC": "true"],
   ]
 
+  /// Weights are all that is looked at, so little is measured.
+  private static let short = [
+    "dataset.trainLimit=400", "dataset.testLimit=100", "training.iterations=8", "evaluation.samples=40",
+    "evaluation.sklSamples=40", "evaluation.leakageSamples=40", "evaluation.leakagePosteriors=40",
+    "evaluation.lowPosteriorDraws=40", "evaluation.lowPosteriorKept=10", "evaluation.likelihoodImages=1",
+    "evaluation.likelihoodSamples=5",
+  ]
+
   @Test(arguments: ["dpvae/two-moons/dpvae", "dpvae/glyphs/dpvae"])
   func `weights do not depend on the environment, nor on the threads`(experiment: String) throws {
     let plain = try Self.environments.map { try weightsHash(of: experiment, threads: 1, environment: $0) }
@@ -31,7 +39,7 @@ import Testing
     let workspace = try Workspace(baselines: Program.baselines, store: folder + "/assay.sqlite", data: folder)
     let plan = try workspace.plan(
       [experiment], tier: .smoke, seeds: SeedList("0"),
-      assignments: ["training.iterations=8", "evaluation.likelihoodImages=1"].compactMap(Assignment.init))
+      assignments: Self.short.compactMap(Assignment.init))
     let store = try workspace.openStore()
     let jobs = try workspace.jobs(plan, policy: .force, threads: threads, in: store)
     try program.work(on: JSONEncoder().encode(try #require(jobs.first)), environment: environment)

@@ -76,19 +76,12 @@ final class FuzzFolder {
 
   private func input(of target: FuzzTarget, _ bytes: [UInt8]) throws -> FuzzInput {
     let input = FuzzInput(bytes: target.wrap(bytes), path: "\(path)/input/\(target.file ?? "text")")
-    if target.file != nil { try write(input) }
+    if target.file != nil { try writeQuickly(input.bytes, to: input.path) }
     return input
   }
 
   /// Every file and folder that lies here.
   func contents() throws -> [String] { try FileManager.default.subpathsOfDirectory(atPath: path).sorted() }
-
-  private func write(_ input: FuzzInput) throws {
-    let descriptor = open(input.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    defer { close(descriptor) }
-    let count = input.bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-    guard count == input.bytes.count else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-  }
 
   /// An error is one of ours, in one line of a length that a person reads, and names the file.
   private static func fault(of error: any Error, file: String?) -> String? {

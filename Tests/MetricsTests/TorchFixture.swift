@@ -1,3 +1,4 @@
+import Archives
 import Foundation
 
 @testable import Metrics
@@ -56,7 +57,7 @@ final class WeightsFolder {
   func write(_ data: Data, name: String = "weights") throws -> String {
     let url = URL(fileURLWithPath: path).appendingPathComponent(name)
     try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try data.write(to: url)
+    try writeQuickly(Array(data), to: url.path)
     return url.path
   }
 }

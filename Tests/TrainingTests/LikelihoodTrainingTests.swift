@@ -33,7 +33,7 @@ import Testing
     likelihood: LikelihoodSettings
   ) throws {
     let configuration = try Sample(
-      likelihood: likelihood, network: "sigma-vae-28x28x1", iterations: 30, learningRate: 1e-3, logEvery: 10
+      likelihood: likelihood, network: "sigma-vae-28x28x1", iterations: 12, learningRate: 1e-3, logEvery: 4
     ).configuration()
     let (squares, folder) = (Dataset.squares(), try TemporaryFolder())
     let model = try train(configuration, seed: 1, on: squares, executor: CPUExecutor()) { _ in }
