@@ -4,6 +4,7 @@ import Foundation
 import Methods
 import Metrics
 import Store
+import Training
 
 /// What an error means for a person and for a shell.
 package enum Failure {
@@ -13,7 +14,7 @@ package enum Failure {
     case let error as HarnessError: error.isUsage ? 64 : 3
     case SampleError.ambiguous, SampleError.otherLayout: 64
     case is SettingsFault, is SettingsError, is MetricError, DatasetError.unknown, DatasetError.unfit,
-      DatasetError.tooFew:
+      DatasetError.tooFew, TrainingError.shapeMismatch, TrainingError.tooFewItems:
       64
     default: 3
     }

@@ -31,6 +31,16 @@ import Testing
   }
 
   @Test(arguments: [
+    ("training.batch=5000", "two-moons has 2000 training items, too few for one batch of 5000"),
+    ("network.name=dpvae-mnist", "takes items of shape [1, 28, 28], but two-moons has [2]"),
+  ])
+  func `settings that do not fit each other are refused before anything runs`(assignment: String, words: String) throws
+  {
+    let outcome = try program.call("run", "dpvae/two-moons/vae", "--set", assignment)
+    #expect(outcome.isRefusal(64, words), "\(outcome.errors)")
+  }
+
+  @Test(arguments: [
     ["run", "--jobs", "0"], ["frobnicate"], ["run", "--sedes", "1"], ["table"], ["list", "-q", "-v"],
   ])
   func `a command line of another form`(arguments: [String]) throws {
