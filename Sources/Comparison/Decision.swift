@@ -96,9 +96,8 @@ private struct PairedDecision {
   /// The seeds at which another program made what was measured, on either side.
   private func external(_ pairings: [Pairing]) -> [String] {
     let pairs = pairings.flatMap(\.pairs).filter { $0.better.isExternal || $0.worse.isExternal }
-    let seeds = Set(pairs.map(\.seed)).sorted().map(String.init)
-    return seeds.isEmpty
-      ? [] : ["on external runs at \(seeds.count == 1 ? "seed" : "seeds") \(seeds.joined(separator: ", "))"]
+    let seeds = Set(pairs.map(\.seed)).sorted()
+    return seeds.isEmpty ? [] : ["on external runs at \(words(seeds))"]
   }
 
   /// What the pairs come to; `nil` where a link has none that could be tested.
@@ -138,14 +137,20 @@ private struct PairedDecision {
       ? "no seed has \(metric) on both sides" : "\(metric) describes, it ranks neither way"
   }
 
-  /// The parts in one sentence, ended by the seeds that could not be paired.
+  /// The parts in one sentence, ended by the seeds that could not be paired, those together that one reason kept out.
   private func sentence(_ parts: [String], _ pairings: [Pairing]) -> String {
-    var left: [String] = []
-    for reason in pairings.flatMap(\.unpaired).map({ "without seed \($0.seed) (\($0.reason))" })
-    where !left.contains(reason) {
-      left.append(reason)
+    var left: [(reason: String, seeds: Set<Int>)] = []
+    for (seed, reason, _) in pairings.flatMap(\.unpaired) {
+      let place = left.firstIndex { $0.reason == reason }
+      if let place { left[place].seeds.insert(seed) } else { left.append((reason, [seed])) }
     }
-    return (parts + left).joined(separator: "; ") + "."
+    let absences = left.map { "without \(words($0.seeds.sorted())) (\($0.reason))" }
+    return (parts + absences).joined(separator: "; ") + "."
+  }
+
+  /// `seed 3`, `seeds 0, 1, 4`
+  private func words(_ seeds: [Int]) -> String {
+    (seeds.count == 1 ? "seed " : "seeds ") + seeds.map(String.init).joined(separator: ", ")
   }
 }
 

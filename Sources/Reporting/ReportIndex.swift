@@ -35,9 +35,12 @@ private func summary(_ pages: [(name: String, findings: Findings)]) -> Table {
 
 private func count(_ number: Int) -> Cell { .number(Double(number), shown: String(number)) }
 
-/// The claims that were tested one by one; of the others how many there are, for their paper's page tells them.
+/// The claims that were tested one by one, those that were decided first; of the others how many there are, for their
+/// paper's page tells them.
 private func verdicts(_ name: String, _ findings: Findings) -> [Block] {
-  let told = findings.verdicts.filter { [.supported, .contradicted, .inconclusive].contains($0.outcome) }
+  let told = [Verdict.Outcome.supported, .contradicted, .inconclusive].flatMap { outcome in
+    findings.verdicts.filter { $0.outcome == outcome }
+  }
   let others = findings.verdicts.count - told.count
   let items = told.map { verdict -> Prose in
     "\(badge: verdict.outcome.words, verdict.outcome.tone) \(strong: verdict.claim.statement.withoutFullStop + ".") \(verdict.account.capitalisedFirst)"

@@ -84,6 +84,15 @@ struct AccountTests {
     #expect(verdict.account.contains("without seed 7 (dpvae/mnist/dpvae failed: the value is not a number)"))
   }
 
+  @Test func `seeds that one reason keeps out are named together`() throws {
+    let broken = try [7, 9].map { try Sample.record(Sample.better, seed: $0, status: .diverged) }
+    let others = try [7, 9].map { try Sample.record(Sample.worse, seed: $0, value: 2) }
+    let records = try Sample.records(better: better, worse: worse)
+    let account = try Sample.decided(Sample.claim(), records + broken + others, tier: .nightly).account
+    #expect(account.contains("; without seeds 7, 9 (dpvae/mnist/dpvae diverged: "))
+    #expect(account.ranges(of: "without").count == 1)
+  }
+
   @Test func `scores under unlike protocols are not paired`() throws {
     let few = MetricID("skl/knn", ["samples": "100"])
     let many = MetricID("skl/knn", ["samples": "5000"])

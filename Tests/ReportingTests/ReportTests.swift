@@ -53,6 +53,13 @@ import Testing
     }
   }
 
+  @Test func `the index tells decided claims first`() throws {
+    let claims = try #require(files["index.md"]).split(separator: "\n").filter { $0.hasPrefix("- <strong>") }
+    let isUndecided = claims.map { $0.contains("inconclusive</strong>") }
+    #expect(isUndecided.contains(true) && isUndecided.first == false)
+    #expect(isUndecided == isUndecided.filter { !$0 } + isUndecided.filter { $0 })
+  }
+
   @Test(arguments: ["dpvae.html", "dpvae.md"])
   func `failed, diverged and missing cells are named with their reasons`(path: String) throws {
     let text = try #require(files[path])
