@@ -34,17 +34,17 @@ struct CurveChart {
     let chart = LineChart(
       title: title, summary: summary, x: .init(text: x, scale: isLogarithmicAcross ? .logarithmic : .linear),
       y: .init(text: y, scale: scale), series: drawn)
+    let seeds = CurveChart.words(forSeeds: series.map(\.seeds))
     figure = Figure(
       name: Anchors.slug(anchor), alternative: summary,
       caption: "\(strong: title)"
-        + Prose(", \(CurveChart.words(for: series))" + (scale == .logarithmic ? "; logarithmic axis" : "")),
+        + Prose(", \(seeds)" + (scale == .logarithmic ? "; logarithmic axis" : "")),
       content: .drawing(chart.drawing), about: topic)
     table = ChartTable.of(series, title: title, x: x, y: y, tier: tier)
   }
 
-  /// `mean of 5 seeds ± standard deviation`
-  private static func words(for series: [LineChart.Series]) -> String {
-    let counts = series.map(\.seeds)
+  /// `mean of 5 seeds ± one standard deviation`
+  static func words(forSeeds counts: [Int]) -> String {
     guard let least = counts.min(), let most = counts.max(), most > 1 else { return "one seed" }
     let seeds = least == most ? "\(most)" : "\(least) to \(most)"
     return "mean of \(seeds) seeds ± one standard deviation"

@@ -34,10 +34,11 @@ package struct DotFigure: FigureKind {
     )
     let summary =
       "Dots of \(title). " + rows.map { "\($0.name): \(Numerals.spread($0.point.mean, $0.point.deviation)). " }.joined()
+    let seeds = CurveChart.words(forSeeds: rows.map(\.point.count))
     let chart = DotChart(title: title, summary: summary, x: axis, rows: rows)
     let picture = Figure(
       name: Anchors.slug("\(figure.id) \(metric.name) \(dataset)"), alternative: summary,
-      caption: "\(code: metric.name) on \(findings.heading(of: dataset)), mean over seeds ± one standard deviation",
+      caption: "\(code: metric.name) on \(findings.heading(of: dataset)), \(seeds)",
       content: .drawing(chart.drawing), about: Topic(experiments.map(\.id)))
     return (picture, ChartTable.of(rows, title: title, x: axis, tier: findings.tier))
   }

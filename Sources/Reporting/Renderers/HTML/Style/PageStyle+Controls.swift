@@ -21,7 +21,8 @@ extension PageStyle {
     .choices button { padding: 0.1rem 0.75rem; border: 1px solid var(--rule); border-radius: 999px; background: var(--ground); }
     .narrowed { flex-basis: 100%; margin: 0 0 0.5rem; color: var(--accent); font-size: 0.86rem; }
     figure:has(.enlarge) > :is(img, svg) { cursor: zoom-in; }
-    .enlarge { position: absolute; top: 0.25rem; right: 0.25rem; width: 2rem; height: 2rem; padding: 0; line-height: 1; border: 1px solid var(--rule);
+    figure:has(.enlarge) figcaption { box-sizing: border-box; min-height: 2rem; padding-right: 2.5rem; }
+    .enlarge { position: absolute; bottom: 0; right: 0; width: 2rem; height: 2rem; padding: 0; line-height: 1; border: 1px solid var(--rule);
       border-radius: 6px; background: var(--ground); color: var(--ink); opacity: 0; }
     figure:hover .enlarge, .enlarge:focus-visible { opacity: 1; }
     @media (hover: none) { .enlarge { opacity: 1; } }
