@@ -71,7 +71,8 @@ package enum Numerals {
 
   /// A time: `0.42 s`, `12.3 s`, `4 min 05 s`, `2 h 03 min`.
   package static func duration(seconds: Double) -> String {
-    guard seconds.isFinite else { return significant(seconds) }
+    // Beyond all sense, as a damaged store may have it.
+    guard abs(seconds) < 1e15 else { return significant(seconds) + " s" }
     if seconds < 1 { return fixed(seconds, decimals: 2) + " s" }
     if seconds < 59.95 { return fixed(seconds, decimals: 1) + " s" }
     let whole = Int(seconds.rounded())

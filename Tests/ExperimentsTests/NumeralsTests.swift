@@ -46,6 +46,7 @@ struct NumeralsTests {
 
   @Test(arguments: [
     (0.417, "0.42 s"), (12.34, "12.3 s"), (59.96, "1 min 00 s"), (245, "4 min 05 s"), (7384, "2 h 03 min"),
+    (1e308, "1e308 s"), (.infinity, "∞ s"),
   ])
   func `a time is told in the units a person would use`(seconds: Double, text: String) {
     #expect(Numerals.duration(seconds: seconds) == text)

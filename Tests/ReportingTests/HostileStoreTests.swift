@@ -53,6 +53,36 @@ struct HostileStoreTests {
     }
   }
 
+  @Test(arguments: [1.0, -1.0])
+  func `numbers at the ends of their range are on well-formed pages`(sign: Double) throws {
+    let sample = try SampleFindings()
+    let records = try sample.findings().records.map { try Self.stretched($0, sign: sign) }
+    let findings = compare(paper: sample.paper, records: records, tier: .nightly)
+    #expect(try pages(Reporting.report([findings], command: "assay report")).count > 3)
+  }
+
+  /// The record with the largest number, or the smallest, wherever it has one.
+  private static func stretched(_ record: RunRecord, sign: Double) throws -> RunRecord {
+    func stretch(_ scores: [Score]) -> [Score] {
+      scores.map { score in
+        guard score.value != nil else { return score }
+        return Score(
+          metric: score.metric, value: sign * .greatestFiniteMagnitude, standardError: .greatestFiniteMagnitude,
+          unit: score.unit, direction: score.direction, count: .max, remark: score.reason)
+      }
+    }
+    let points = record.curves.enumerated().map { place, point in
+      CurvePoint(
+        name: point.name, iteration: place.isMultiple(of: 2) ? .max : .min, value: sign * .greatestFiniteMagnitude)
+    }
+    var run = record.run
+    (run.attempts, run.peakMemory) = (.max, .max)
+    (run.started, run.seconds) = (sign * .greatestFiniteMagnitude, .greatestFiniteMagnitude)
+    run.processorSeconds = .greatestFiniteMagnitude
+    return RunRecord(
+      run: run, scores: stretch(record.scores), curves: points, artefacts: record.artefacts, events: record.events)
+  }
+
   /// The record with the text in each of its words; what was there stays behind it, so that names still differ.
   private static func poisoned(_ record: RunRecord) throws -> RunRecord {
     let tree = try JSONSerialization.jsonObject(with: JSONEncoder().encode(record))
