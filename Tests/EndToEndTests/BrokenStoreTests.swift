@@ -50,6 +50,20 @@ import Testing
     for ending in BrokenStudy.endings { #expect(outcome.output.contains("made up: \(ending.status.rawValue)")) }
   }
 
+  @Test(arguments: [["compare", "--tier", "nightly"], ["compare", "--json"], ["baseline", "show", "--json"]])
+  func `a mean beyond the range of numbers is told all the same`(command: [String]) throws {
+    let store = try RunStore.open(program.home + "/assay.sqlite")
+    let scores = Snapshot(name: "a", promoted: 0, records: try store.records()).scores.map { entry in
+      Snapshot.Entry(
+        experiment: entry.experiment, tier: entry.tier, seed: entry.seed, configurationHash: entry.configurationHash,
+        weightsHash: entry.weightsHash, code: entry.code, metric: entry.metric, value: -.greatestFiniteMagnitude,
+        direction: entry.direction)
+    }
+    try store.promote(Snapshot(name: "a", promoted: 0, scores: scores))
+    let outcome = try program.call(command)
+    #expect(outcome.code <= 2 && !outcome.output.isEmpty, "\(outcome.errors)")
+  }
+
   @Test func `what happened to a run is told where the run is asked for, and pointed at where none is`() throws {
     let path = program.home + "/assay.sqlite"
     let store = try RunStore.open(path)

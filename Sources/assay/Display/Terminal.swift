@@ -31,6 +31,9 @@ enum Terminal {
   static func result(json value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    // A mean of numbers at the end of their range may lie beyond it, and JSON has no word for that.
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     result(String(decoding: try encoder.encode(value), as: UTF8.self))
   }
 
