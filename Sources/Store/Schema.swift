@@ -21,9 +21,8 @@ enum Schema {
 
   /// The tables of one version or another.
   static let tableNames = [
-    "run", "score", "curve_point", "artefact", "published", "verdict", "verdict_run", "baseline", "baseline_score",
-    "part",
-    "event",
+    "artefact", "baseline", "baseline_score", "curve_point", "event", "part", "published", "run", "score", "verdict",
+    "verdict_run",
   ]
 
   /// What stands in the place of our tables, or works upon them, and is not this program's; `nil` where nothing does.

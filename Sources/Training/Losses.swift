@@ -9,7 +9,7 @@ struct Losses: Codable, Equatable {
   /// The squared error of a number of an item, about the mean of p(x|z); `nil` where that is not looked at.
   var squaredError: Double?
 
-  var isFinite: Bool { loss.isFinite && reconstruction.isFinite && kl.isFinite }
+  var isFinite: Bool { loss.isFinite && reconstruction.isFinite && kl.isFinite && squaredError?.isFinite != false }
 
   /// In the order of the curves.
   var named: [(name: String, value: Double)] {
