@@ -18,12 +18,12 @@ struct FuzzTarget: Sendable {
   let name: String
   /// The name of the file in which the parser finds its input, which its errors must have; `nil` for one that reads text.
   let file: String?
-  let wrap: @Sendable ([UInt8]) -> [UInt8]
+  let wrap: @Sendable ([UInt8]) throws -> [UInt8]
   let read: @Sendable (FuzzInput) throws -> Void
 
   /// A parser of a file.
   static func file(
-    _ name: String, _ file: String, wrap: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 },
+    _ name: String, _ file: String, wrap: @escaping @Sendable ([UInt8]) throws -> [UInt8] = { $0 },
     _ read: @escaping @Sendable (FuzzInput) throws -> Void
   ) -> FuzzTarget {
     FuzzTarget(name: name, file: file, wrap: wrap, read: read)
@@ -75,7 +75,7 @@ final class FuzzFolder {
   }
 
   private func input(of target: FuzzTarget, _ bytes: [UInt8]) throws -> FuzzInput {
-    let input = FuzzInput(bytes: target.wrap(bytes), path: "\(path)/input/\(target.file ?? "text")")
+    let input = FuzzInput(bytes: try target.wrap(bytes), path: "\(path)/input/\(target.file ?? "text")")
     if target.file != nil { try writeQuickly(input.bytes, to: input.path) }
     return input
   }

@@ -6,8 +6,8 @@ import SampleReport
 import Store
 
 /// A store of one run in which some bytes are others: of each patch three bytes say where, one how many, and then they come.
-func asPatchesOfStore(_ bytes: [UInt8]) -> [UInt8] {
-  var (store, rest) = (SampleStore.bytes, bytes[...])
+func asPatchesOfStore(_ bytes: [UInt8]) throws -> [UInt8] {
+  var (store, rest) = (try SampleStore.bytes.get(), bytes[...])
   while rest.count > 4 {
     let place = rest.prefix(3).reduce(0) { $0 << 8 | Int($1) } % store.count
     let patch = rest.dropFirst(4).prefix(Int(rest[rest.startIndex + 3]) % 16).prefix(store.count - place)
@@ -19,9 +19,8 @@ func asPatchesOfStore(_ bytes: [UInt8]) -> [UInt8] {
 
 /// A store with something in each table that is read, in pages as small as can be.
 private enum SampleStore {
-  static let bytes: [UInt8] = {
-    do { return try make() } catch { fatalError("the sample store cannot be made: \(error)") }
-  }()
+  /// Its file, made once.
+  static let bytes = Result { try make() }
 
   private static func make() throws -> [UInt8] {
     let folder = try FuzzFolder()

@@ -73,7 +73,8 @@ import Testing
   @Test(arguments: ["views-zip", "views-legacy", "types-legacy"])
   func `a flipped bit is refused or leaves tensors that lie in the file`(name: String) throws {
     let whole = try file(name).file
-    for place in stride(from: 0, to: 8 * whole.count, by: 13) {
+    // One or two bits of every byte.
+    for place in stride(from: 0, to: 8 * whole.count, by: 7) {
       var damaged = whole
       damaged[place / 8] ^= 1 << UInt8(place % 8)
       do {
